@@ -1,0 +1,79 @@
+//! Names and values in URLs: decoding what arrives, encoding what links carry.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+
+/// RFC 3986 section 2.3: the characters that never need encoding.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The bytes are not UTF-8 once they are decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotText;
+
+/// Decodes one path segment once: `%E3%81%82` is `あ`, `+` stays `+`.
+pub fn decode_segment(raw: &[u8]) -> Result<String, NotText> {
+    let text = percent_decode(raw).decode_utf8().map_err(|_| NotText)?;
+    Ok(text.into_owned())
+}
+
+/// Decodes a query string into its pairs, in their order, as
+/// `application/x-www-form-urlencoded` has it: `+` is a blank.
+pub fn decode_pairs(raw: &[u8]) -> Result<Vec<(String, String)>, NotText> {
+    let text = |part: &[u8]| {
+        let blanks: Vec<u8> = part
+            .iter()
+            .map(|&b| if b == b'+' { b' ' } else { b })
+            .collect();
+        decode_segment(&blanks)
+    };
+    raw.split(|&b| b == b'&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let mut sides = pair.splitn(2, |&b| b == b'=');
+            let name = text(sides.next().unwrap_or_default())?;
+            Ok((name, text(sides.next().unwrap_or_default())?))
+        })
+        .collect()
+}
+
+/// Encodes a path segment, or a name or value of a query, so that any text survives.
+pub fn encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, ENCODED).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotText, decode_pairs, decode_segment, encode};
+    use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn pairs_decode() {
+        let check = |raw: &str, want: &[(&str, &str)]| {
+            let got = decode_pairs(raw.as_bytes()).unwrap();
+            let got: Vec<_> = got.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            assert_eq!(got, want, "{raw}");
+        };
+        check("", &[]);
+        check("a=1&b=2", &[("a", "1"), ("b", "2")]);
+        check("a", &[("a", "")]);
+        check("&&a==&", &[("a", "=")]);
+        check("a=x+y%2B", &[("a", "x y+")]);
+        check("a=%zz%", &[("a", "%zz%")]);
+        check("%E4%BC%9A=%E7%A4%BE", &[("会", "社")]);
+        assert_eq!(decode_pairs(b"a=%FF"), Err(NotText));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_a_link(text in any::<String>()) {
+            let encoded = encode(&text);
+            assert_eq!(decode_segment(encoded.as_bytes()).as_deref(), Ok(text.as_str()));
+            assert_eq!(decode_pairs(format!("n={encoded}").as_bytes()), Ok(vec![("n".into(), text)]));
+        }
+    }
+}

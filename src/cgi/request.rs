@@ -1,0 +1,271 @@
+//! CGI variables to a request: method, path, query pairs, and where links start.
+
+use super::query_string::{NotText, decode_pairs, decode_segment, encode};
+use super::vars::Vars;
+
+/// Longest path or query that is read, in bytes: Apache's own limit for a request
+/// line, which a call from a shell could exceed.
+const LONGEST: usize = 8190;
+
+/// A request that the client must change. The status of each is in the table of `app`.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Neither GET nor HEAD.
+    Method,
+    /// A path or query that is not UTF-8.
+    NotText,
+    /// A path with a `.` or `..` segment or a NUL.
+    BadPath,
+    /// A path or query over 8190 bytes.
+    TooLong,
+}
+
+impl From<NotText> for Refusal {
+    fn from(NotText: NotText) -> Self {
+        Self::NotText
+    }
+}
+
+/// Where this site's URLs start, percent-encoded and without a trailing slash:
+/// empty at a domain's root, `/status` in a sub-folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Before the path of a page: the folder, or the program itself if it was called directly.
+    pub pages: String,
+    /// Before `/static/`: always the folder.
+    pub files: String,
+}
+
+/// One request, decoded and checked.
+#[derive(Debug)]
+pub struct Request {
+    /// The decoded path below the base; `/` is one empty segment.
+    pub path: Vec<String>,
+    /// The decoded pairs of the query.
+    pub pairs: Vec<(String, String)>,
+}
+
+/// Whether the answer is to be sent without its body.
+pub fn is_head(vars: &Vars) -> bool {
+    vars.get("REQUEST_METHOD") == Some(b"HEAD")
+}
+
+impl Base {
+    /// Reads the base from `SCRIPT_NAME`: what is before `/cgi-bin/index.cgi`, or before
+    /// `/index.cgi` or `/bin/index.cgi`, where the folder had to be renamed.
+    pub fn from_vars(vars: &Vars) -> Self {
+        let script = Script::from_vars(vars);
+        let files = encode_path(&script.folder);
+        let pages = if script.called_directly(vars) {
+            encode_path(&script.name)
+        } else {
+            files.clone()
+        };
+        Self { pages, files }
+    }
+}
+
+impl Request {
+    /// Reads a request from its variables. A missing `REQUEST_METHOD` is a GET, so that
+    /// a call from a shell needs no more than `PATH_INFO`.
+    pub fn from_vars(vars: &Vars) -> Result<Self, Refusal> {
+        match vars.get_filled("REQUEST_METHOD") {
+            None | Some(b"GET" | b"HEAD") => {}
+            Some(_) => return Err(Refusal::Method),
+        }
+        let query = vars.get("QUERY_STRING").unwrap_or_default();
+        if query.len() > LONGEST {
+            return Err(Refusal::TooLong);
+        }
+        Ok(Self {
+            path: path(vars)?,
+            pairs: decode_pairs(query)?,
+        })
+    }
+}
+
+/// The path asked for. `PATH_INFO` if there is one (it is decoded already, RFC 3875
+/// section 4.1.5); else `REQUEST_URI` below the base, because a path that a rewrite rule
+/// captures loses `%`, `?`, `#` and blanks.
+fn path(vars: &Vars) -> Result<Vec<String>, Refusal> {
+    let raw = match vars.get_filled("PATH_INFO") {
+        Some(info) => info,
+        None => uri_path(vars.get("REQUEST_URI").unwrap_or(b"/")),
+    };
+    if raw.len() > LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    let path = if vars.get_filled("PATH_INFO").is_some() {
+        let text = std::str::from_utf8(raw).map_err(|_| Refusal::NotText)?;
+        text.strip_prefix('/')
+            .unwrap_or(text)
+            .split('/')
+            .map(str::to_owned)
+            .collect()
+    } else {
+        below(decode_path(raw)?, &Script::from_vars(vars))
+    };
+    let strange = |segment: &String| segment == "." || segment == ".." || segment.contains('\0');
+    if path.iter().any(strange) {
+        return Err(Refusal::BadPath);
+    }
+    Ok(path)
+}
+
+/// The path of a request target: without scheme and host (RFC 9112 section 3.2.2), query,
+/// and doubled slashes at its start (`//evil.example/` must not read as a host).
+fn uri_path(uri: &[u8]) -> &[u8] {
+    let uri = uri.split(|&b| b == b'?').next().unwrap_or_default();
+    let start = match uri.windows(3).position(|part| part == b"://") {
+        Some(scheme) if !uri.starts_with(b"/") => {
+            let host = &uri[scheme + 3..];
+            host.iter()
+                .position(|&b| b == b'/')
+                .map_or(uri.len(), |slash| scheme + 3 + slash)
+        }
+        _ => 0,
+    };
+    let path = &uri[start..];
+    let slashes = path.iter().take_while(|&&b| b == b'/').count();
+    &path[slashes..]
+}
+
+fn decode_path(raw: &[u8]) -> Result<Vec<String>, NotText> {
+    raw.split(|&b| b == b'/').map(decode_segment).collect()
+}
+
+/// The rest of a path after the program's own name or, failing that, its folder.
+fn below(path: Vec<String>, script: &Script) -> Vec<String> {
+    for prefix in [&script.name, &script.folder] {
+        if let Some(rest) = path.strip_prefix(prefix.as_slice()) {
+            return if rest.is_empty() {
+                vec![String::new()]
+            } else {
+                rest.to_vec()
+            };
+        }
+    }
+    path
+}
+
+/// `SCRIPT_NAME` in segments (it is decoded already, RFC 3875 section 4.1.13).
+struct Script {
+    name: Vec<String>,
+    folder: Vec<String>,
+}
+
+impl Script {
+    fn from_vars(vars: &Vars) -> Self {
+        let raw = String::from_utf8_lossy(vars.get("SCRIPT_NAME").unwrap_or_default());
+        let name: Vec<String> = raw
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let mut folder = name.clone();
+        folder.pop();
+        if matches!(folder.last().map(String::as_str), Some("cgi-bin" | "bin")) {
+            folder.pop();
+        }
+        Self { name, folder }
+    }
+
+    /// Whether the client's URL names the program itself, as it does on a host without rewriting.
+    fn called_directly(&self, vars: &Vars) -> bool {
+        if self.name.is_empty() {
+            return false;
+        }
+        match vars.get("REQUEST_URI") {
+            None => vars.get_filled("PATH_INFO").is_some(),
+            Some(uri) => decode_path(uri_path(uri)).is_ok_and(|path| path.starts_with(&self.name)),
+        }
+    }
+}
+
+fn encode_path(segments: &[String]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        path.push_str(&encode(segment));
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Base, Refusal, Request};
+    use crate::cgi::vars::Vars;
+
+    const SCRIPT: &str = "/status/cgi-bin/index.cgi";
+
+    #[track_caller]
+    fn check(uri: &str, want: &[&str]) {
+        let vars = Vars::from([("SCRIPT_NAME", SCRIPT), ("REQUEST_URI", uri)]);
+        assert_eq!(Request::from_vars(&vars).unwrap().path, want, "{uri}");
+    }
+
+    #[test]
+    fn request_uri_gives_the_path_below_the_base() {
+        check("/status/", &[""]);
+        check("/status", &[""]);
+        check("/status/api/all?x=/y", &["api", "all"]);
+        check(
+            "/status/api/100%25/a%3Fb/%2541",
+            &["api", "100%", "a?b", "%41"],
+        );
+        check("/%73tatus/api/%E4%BC%9A", &["api", "会"]);
+        check("//status/api/all", &["api", "all"]);
+        check("http://host/status/api/all", &["api", "all"]);
+        check("http://host", &[""]);
+        check("/status/api/x%2Fy", &["api", "x/y"]);
+        check("/status/api/", &["api", ""]);
+        check("/status/cgi-bin/index.cgi", &[""]);
+        check("/elsewhere/api", &["elsewhere", "api"]);
+        check("/status/a://b", &["a:", "", "b"]);
+    }
+
+    #[test]
+    fn path_info_is_not_decoded_again() {
+        let vars = Vars::from([("PATH_INFO", "/api/%41"), ("REQUEST_URI", "/x")]);
+        assert_eq!(Request::from_vars(&vars).unwrap().path, ["api", "%41"]);
+    }
+
+    #[test]
+    fn links_start_where_the_client_came_in() {
+        let base = |script, uri| {
+            let base =
+                Base::from_vars(&Vars::from([("SCRIPT_NAME", script), ("REQUEST_URI", uri)]));
+            (base.pages, base.files)
+        };
+        let pair = |pages: &str, files: &str| (pages.to_owned(), files.to_owned());
+        assert_eq!(base("/cgi-bin/index.cgi", "/"), pair("", ""));
+        assert_eq!(base("/bin/index.cgi", "/"), pair("", ""));
+        assert_eq!(base("/index.cgi", "/x"), pair("", ""));
+        assert_eq!(base(SCRIPT, "/status/"), pair("/status", "/status"));
+        assert_eq!(
+            base(SCRIPT, "/status/cgi-bin/index.cgi/x"),
+            pair(SCRIPT, "/status")
+        );
+        assert_eq!(
+            base("/稼 働/cgi-bin/index.cgi", "/%E7%A8%BC%20%E5%83%8D/").0,
+            "/%E7%A8%BC%20%E5%83%8D"
+        );
+        assert_eq!(base("", "/x"), pair("", ""));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let refusal = |pairs| Request::from_vars(&Vars::from(pairs)).unwrap_err();
+        let long = "x".repeat(10_000);
+        assert_eq!(refusal([("REQUEST_URI", "/api/../x")]), Refusal::BadPath);
+        assert_eq!(refusal([("REQUEST_URI", "/api/%2e%2E")]), Refusal::BadPath);
+        assert_eq!(refusal([("REQUEST_URI", "/api/%00")]), Refusal::BadPath);
+        assert_eq!(refusal([("REQUEST_URI", "/api/%FF")]), Refusal::NotText);
+        assert_eq!(refusal([("REQUEST_URI", &long)]), Refusal::TooLong);
+        assert_eq!(refusal([("PATH_INFO", &long)]), Refusal::TooLong);
+        assert_eq!(refusal([("QUERY_STRING", &long)]), Refusal::TooLong);
+        assert_eq!(refusal([("QUERY_STRING", "a=%FF")]), Refusal::NotText);
+        assert_eq!(refusal([("REQUEST_METHOD", "POST")]), Refusal::Method);
+        assert_eq!(refusal([("REQUEST_METHOD", "get")]), Refusal::Method);
+    }
+}

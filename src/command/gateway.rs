@@ -1,0 +1,78 @@
+//! The shell for a web server: environment in, bytes out.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::app::{Setup, respond};
+use crate::cgi::request::is_head;
+use crate::cgi::response::{Media, Response, Status};
+use crate::cgi::vars::Vars;
+use crate::config::{Config, ConfigError, ConfigReason};
+use crate::log::folder::Folder;
+
+/// Answers the one request in the environment. Arguments are never read: a server passes
+/// a query without `=` as arguments (RFC 3875 section 4.4), so they are the client's.
+pub fn run() -> ExitCode {
+    let vars: Vars = env::vars_os().collect();
+    let response = panic::catch_unwind(|| {
+        let program = env::current_exe().unwrap_or_default();
+        respond(&set_up(program.parent().unwrap_or(Path::new("."))), &vars)
+    });
+    // The panic hook has put one line into the server's error log already.
+    let response = response.unwrap_or_else(|_| Response {
+        status: Status::InternalServerError,
+        media: Media::Html,
+        body: "<!DOCTYPE html><title>500</title><h1>500</h1>".to_owned(),
+    });
+    // A client that has gone away is no failure of this program.
+    let _ = response.write(is_head(&vars), &mut io::stdout().lock());
+    ExitCode::SUCCESS
+}
+
+/// Reads the settings and finds the logs for a program in `folder`.
+///
+/// `config.json` stands beside the program. The logs are in `SITE_MONITOR_LOGS` (for use
+/// from a shell), else where the settings say, else in a folder `logs` beside the program's
+/// folder or beside the program. Run by `cargo run`, the program stands in neither place,
+/// so the current folder is tried last; under a web server that is the program's folder.
+pub fn set_up(folder: &Path) -> Setup {
+    let places = [folder.to_owned(), PathBuf::from("cgi-bin")];
+    let home = places
+        .iter()
+        .find(|place| place.join("config.json").is_file());
+    let config = home.map_or_else(
+        || Ok(Config::default()),
+        |home| read_config(&home.join("config.json")),
+    );
+    let named = env::var_os("SITE_MONITOR_LOGS")
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from);
+    let configured = || {
+        let logs_dir = config.as_ref().ok()?.logs_dir.as_ref()?;
+        Some(home?.join(logs_dir))
+    };
+    let logs = named.or_else(configured).unwrap_or_else(|| {
+        let beside = folder.parent().unwrap_or(folder).join("logs");
+        let places = [beside.clone(), folder.join("logs"), PathBuf::from("logs")];
+        places
+            .into_iter()
+            .find(|place| place.is_dir())
+            .unwrap_or(beside)
+    });
+    Setup {
+        config,
+        logs: Folder::new(logs),
+    }
+}
+
+fn read_config(path: &Path) -> Result<Config, ConfigError> {
+    let text = fs::read(path).map_err(|_| ConfigError {
+        key: None,
+        reason: ConfigReason::Unreadable,
+    })?;
+    Config::from_json(&text)
+}

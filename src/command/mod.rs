@@ -1,0 +1,3 @@
+//! The shells around [`crate::app`]: the only readers of the environment, writers of stdout.
+
+pub mod gateway;

@@ -1,0 +1,301 @@
+//! The operator's settings: `config.json` beside the program, every key optional.
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+
+use crate::lang::Lang;
+
+/// The text of a status that is up in every log.
+pub const UP: &str = "正常に稼働中";
+
+/// The settings, with their defaults in [`Config::default`].
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `logs_dir`: where the logs are, relative to the configuration file. `None` is the
+    /// folder `logs` beside the program's folder.
+    pub logs_dir: Option<PathBuf>,
+    /// `title`: the heading of the pages. `None` is ログダッシュボード or its English.
+    pub title: Option<String>,
+    /// `language`: for readers whose browser asks for neither Japanese nor English.
+    pub language: Lang,
+    /// `time_zone`: where days and months are cut, as an IANA name.
+    pub time_zone: TimeZone,
+    /// How log rows are understood.
+    pub format: Format,
+}
+
+/// How log rows are understood.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// `up_statuses` and [`UP`]: texts of the status column that mean "up".
+    pub up_statuses: Vec<String>,
+    /// `columns`: header names.
+    pub columns: ColumnNames,
+}
+
+/// Header names for each column, in order of preference.
+#[derive(Clone, Debug)]
+pub struct ColumnNames {
+    /// `columns.site`: what was checked.
+    pub site: Vec<String>,
+    /// `columns.status`: up or not.
+    pub status: Vec<String>,
+    /// `columns.status_code`: the status code as text.
+    pub status_code: Vec<String>,
+    /// `columns.time`: when, in local time.
+    pub time: Vec<String>,
+    /// `columns.response_time`: how long the answer took.
+    pub response_time: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            logs_dir: None,
+            title: None,
+            language: Lang::Ja,
+            time_zone: TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC),
+            format: Format::default(),
+        }
+    }
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self {
+            up_statuses: vec![UP.to_owned()],
+            columns: ColumnNames::default(),
+        }
+    }
+}
+
+impl Default for ColumnNames {
+    fn default() -> Self {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        Self {
+            site: names(&["サイト"]),
+            status: names(&["状態"]),
+            status_code: names(&["ステータスコード"]),
+            time: names(&[
+                "日時",
+                "チェック日時",
+                "タイムスタンプ",
+                "timestamp",
+                "datetime",
+                "date",
+            ]),
+            response_time: names(&["応答時間", "レスポンスタイム", "response_time"]),
+        }
+    }
+}
+
+/// Why the configuration file can't be used: which key, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The key, as `columns.site`; `None` if it is the whole file.
+    pub key: Option<String>,
+    /// What is wrong.
+    pub reason: ConfigReason,
+}
+
+/// What is wrong with a configuration file or one of its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigReason {
+    /// The file is there but can't be read.
+    Unreadable,
+    /// Not JSON, from this line and column on.
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// There is no such setting.
+    UnknownKey,
+    /// An object was expected.
+    WantsObject,
+    /// Text was expected.
+    WantsText,
+    /// Text or a list of texts was expected.
+    WantsTexts,
+    /// `ja` or `en` was expected.
+    WantsLanguage,
+    /// An IANA time zone such as `Asia/Tokyo` was expected.
+    WantsTimeZone,
+}
+
+impl Config {
+    /// Reads the text of a `config.json`. A key that is not known is an error: a misspelt
+    /// setting that is silently ignored costs more than a message.
+    pub fn from_json(text: &[u8]) -> Result<Self, ConfigError> {
+        // Editors on Windows write a byte order mark, which JSON does not have.
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        let value = serde_json::from_slice(text).map_err(|error| ConfigError {
+            key: None,
+            reason: ConfigReason::Syntax {
+                line: error.line(),
+                column: error.column(),
+            },
+        })?;
+        let mut config = Self::default();
+        for (key, value) in object(None, value)? {
+            let wrong = |reason| ConfigError {
+                key: Some(key.clone()),
+                reason,
+            };
+            match key.as_str() {
+                "logs_dir" => config.logs_dir = Some(string(&key, value)?.into()),
+                "title" => config.title = Some(string(&key, value)?),
+                "language" => {
+                    let lang = Lang::from_tag(&string(&key, value)?);
+                    config.language = lang.ok_or_else(|| wrong(ConfigReason::WantsLanguage))?;
+                }
+                "time_zone" => {
+                    let zone = TimeZone::get(&string(&key, value)?);
+                    config.time_zone = zone.map_err(|_| wrong(ConfigReason::WantsTimeZone))?;
+                }
+                "up_statuses" => config.format.up_statuses.extend(strings(&key, value)?),
+                "columns" => config.format.columns.read(object(Some(&key), value)?)?,
+                _ => return Err(wrong(ConfigReason::UnknownKey)),
+            }
+        }
+        Ok(config)
+    }
+}
+
+impl ColumnNames {
+    /// Replaces the names of the columns that `map` names.
+    fn read(&mut self, map: Map<String, Value>) -> Result<(), ConfigError> {
+        for (key, value) in map {
+            let path = format!("columns.{key}");
+            let names = match key.as_str() {
+                "site" => &mut self.site,
+                "status" => &mut self.status,
+                "status_code" => &mut self.status_code,
+                "time" => &mut self.time,
+                "response_time" => &mut self.response_time,
+                _ => {
+                    return Err(ConfigError {
+                        key: Some(path),
+                        reason: ConfigReason::UnknownKey,
+                    });
+                }
+            };
+            *names = strings(&path, value)?;
+        }
+        Ok(())
+    }
+}
+
+fn object(key: Option<&str>, value: Value) -> Result<Map<String, Value>, ConfigError> {
+    match value {
+        Value::Object(map) => Ok(map),
+        _ => Err(ConfigError {
+            key: key.map(str::to_owned),
+            reason: ConfigReason::WantsObject,
+        }),
+    }
+}
+
+fn string(key: &str, value: Value) -> Result<String, ConfigError> {
+    match value {
+        Value::String(text) if !text.is_empty() => Ok(text),
+        _ => Err(ConfigError {
+            key: Some(key.to_owned()),
+            reason: ConfigReason::WantsText,
+        }),
+    }
+}
+
+fn strings(key: &str, value: Value) -> Result<Vec<String>, ConfigError> {
+    let wrong = |_| ConfigError {
+        key: Some(key.to_owned()),
+        reason: ConfigReason::WantsTexts,
+    };
+    match value {
+        Value::Array(list) if !list.is_empty() => list
+            .into_iter()
+            .map(|item| string(key, item).map_err(wrong))
+            .collect(),
+        value => Ok(vec![string(key, value).map_err(wrong)?]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, ConfigError, ConfigReason};
+    use crate::lang::Lang;
+
+    #[test]
+    fn every_key_is_read() {
+        let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
+            "up_statuses": ["true", "OK"],
+            "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
+        let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
+        assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
+        assert_eq!(config.title.unwrap(), "稼働");
+        assert_eq!(config.language, Lang::En);
+        assert_eq!(config.time_zone.iana_name(), Some("Europe/Berlin"));
+        assert_eq!(config.format.up_statuses, ["正常に稼働中", "true", "OK"]);
+        assert_eq!(config.format.columns.site, ["url"]);
+        assert_eq!(config.format.columns.status_code, ["code", "status"]);
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let check = |text: &str, key: Option<&str>, reason| {
+            let want = ConfigError {
+                key: key.map(str::to_owned),
+                reason,
+            };
+            assert_eq!(
+                Config::from_json(text.as_bytes()).unwrap_err(),
+                want,
+                "{text}"
+            );
+        };
+        check(
+            "{\n \"title\": }",
+            None,
+            ConfigReason::Syntax {
+                line: 2,
+                column: 11,
+            },
+        );
+        check("[]", None, ConfigReason::WantsObject);
+        check(r#"{"titel": "x"}"#, Some("titel"), ConfigReason::UnknownKey);
+        check(r#"{"title": 3}"#, Some("title"), ConfigReason::WantsText);
+        check(
+            r#"{"language": "fr"}"#,
+            Some("language"),
+            ConfigReason::WantsLanguage,
+        );
+        check(
+            r#"{"time_zone": "Asia/Edo"}"#,
+            Some("time_zone"),
+            ConfigReason::WantsTimeZone,
+        );
+        check(
+            r#"{"up_statuses": []}"#,
+            Some("up_statuses"),
+            ConfigReason::WantsTexts,
+        );
+        check(
+            r#"{"columns": {"url": "x"}}"#,
+            Some("columns.url"),
+            ConfigReason::UnknownKey,
+        );
+        check(
+            r#"{"columns": {"site": [3]}}"#,
+            Some("columns.site"),
+            ConfigReason::WantsTexts,
+        );
+        check(
+            r#"{"columns": "x"}"#,
+            Some("columns"),
+            ConfigReason::WantsObject,
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! The two languages of the pages, and how a request chooses one.
+
+/// A language the pages are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Japanese, the default.
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language named by a tag such as `en`, `en-GB` or `ja_JP`; `None` for any other.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+            "ja" => Some(Self::Ja),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The tag for `lang` attributes and `?lang=`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    /// The language an `Accept-Language` header likes best (RFC 9110 section 12.5.4),
+    /// or `None` if it accepts neither of ours.
+    pub fn from_accept_language(header: &str) -> Option<Self> {
+        let mut best: Option<(Self, f32)> = None;
+        for range in header.split(',') {
+            let mut parts = range.split(';');
+            let Some(lang) = parts.next().and_then(|tag| Self::from_tag(tag.trim())) else {
+                continue;
+            };
+            let weight = parts
+                .find_map(|part| part.trim().strip_prefix("q="))
+                .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+            if weight > best.map_or(0.0, |(_, q)| q) {
+                best = Some((lang, weight));
+            }
+        }
+        best.map(|(lang, _)| lang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn accept_language_is_weighed() {
+        let check = |header, want| assert_eq!(Lang::from_accept_language(header), want, "{header}");
+        check("ja", Some(Lang::Ja));
+        check("en-US,en;q=0.9,ja;q=0.8", Some(Lang::En));
+        check("fr, ja;q=0.4, en;q=0.7", Some(Lang::En));
+        check("en;q=0, ja;q=0.1", Some(Lang::Ja));
+        check("de,*;q=0.5", None);
+        check("", None);
+        check("en;q=x,,;q=1", None);
+    }
+}

@@ -1,0 +1,261 @@
+//! Any `io::Read` of CSV to checks and faults. Reading never fails as a whole.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use csv::ByteRecord;
+
+use super::columns::Columns;
+use super::encoding::Encoding;
+use super::fault::FaultReason;
+use crate::config::Format;
+use crate::sample::{Outcome, Sample};
+
+/// Longest row in bytes, give or take a read buffer. A log row has a hundred; a quote that
+/// is never closed would make the rest of the file one row, and fill the memory.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// What reading yields, in the order of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Row<'row> {
+    /// A check.
+    Sample(Sample<'row>),
+    /// A row, or (without a line) a file that can't be used.
+    Fault {
+        /// The line the row starts on, from 1.
+        line: Option<u64>,
+        /// What is wrong.
+        reason: FaultReason,
+    },
+}
+
+/// Reads `input` to its end and gives every row to `take`. A file without a header row is
+/// an empty file: nothing is wrong with it yet.
+pub fn read(input: impl Read, format: &Format, mut take: impl FnMut(Row<'_>)) {
+    let mut csv = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(Bounded {
+            input,
+            left: LONGEST_ROW,
+        });
+    let mut row = ByteRecord::new();
+    match next(&mut csv, &mut row) {
+        Ok(true) => {}
+        Ok(false) => return,
+        Err(reason) => return take(Row::Fault { line: None, reason }),
+    }
+    let encoding = Encoding::of_header(&row);
+    let columns = match Columns::find(&row, encoding, &format.columns) {
+        Ok(columns) => columns,
+        Err(reason) => return take(Row::Fault { line: None, reason }),
+    };
+    loop {
+        match next(&mut csv, &mut row) {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(reason) => {
+                let line = Some(csv.position().line());
+                return take(Row::Fault { line, reason });
+            }
+        }
+        let cells = Cells::cut(&row, encoding, columns);
+        match cells {
+            Ok(cells) => take(Row::Sample(cells.sample(format))),
+            Err(reason) => {
+                take(Row::Fault {
+                    line: row.position().map(csv::Position::line),
+                    reason,
+                });
+            }
+        }
+    }
+}
+
+/// Reads one row; `false` at the end.
+fn next<R: Read>(
+    csv: &mut csv::Reader<Bounded<R>>,
+    row: &mut ByteRecord,
+) -> Result<bool, FaultReason> {
+    csv.get_mut().left = LONGEST_ROW;
+    csv.read_byte_record(row)
+        .map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(_) if csv.get_ref().left == 0 => FaultReason::RowTooLong,
+            csv::ErrorKind::Io(error) => FaultReason::Unreadable(error.into()),
+            _ => FaultReason::NotText,
+        })
+}
+
+/// The cells of a row that matter, as text.
+struct Cells<'row> {
+    url: Cow<'row, str>,
+    status: Cow<'row, str>,
+    code: Cow<'row, str>,
+}
+
+impl<'row> Cells<'row> {
+    fn cut(
+        row: &'row ByteRecord,
+        encoding: Encoding,
+        columns: Columns,
+    ) -> Result<Self, FaultReason> {
+        // One UTF-8 row in a thousand may be CP932; then all of its cells are.
+        let encoding = match encoding {
+            Encoding::Utf8 if std::str::from_utf8(row.as_slice()).is_err() => Encoding::Cp932,
+            encoding => encoding,
+        };
+        let cell = |column: usize| {
+            let short = FaultReason::ShortRow {
+                fields: row.len(),
+                wanted: columns.fields_needed(),
+            };
+            encoding
+                .decode(row.get(column).ok_or(short)?)
+                .ok_or(FaultReason::NotText)
+        };
+        Ok(Self {
+            url: cell(columns.site)?,
+            status: cell(columns.status)?,
+            code: cell(columns.status_code)?,
+        })
+    }
+
+    fn sample(&self, format: &Format) -> Sample<'_> {
+        let up = format.up_statuses.iter().any(|text| *text == self.status);
+        let outcome = if up { Outcome::Up } else { Outcome::Down };
+        Sample {
+            url: &self.url,
+            outcome,
+            code: &self.code,
+        }
+    }
+}
+
+/// A reader that refuses to go on once a row has taken its share.
+struct Bounded<R> {
+    input: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let count = self.input.read(buffer)?;
+        self.left = self.left.saturating_sub(count);
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, read};
+    use crate::config::{Config, Format};
+    use crate::log::fault::FaultReason;
+    use crate::sample::Outcome;
+
+    /// The rows of `log`, each as `url outcome code` or `line: reason`.
+    fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
+        let mut rows = Vec::new();
+        read(log, format, |row| {
+            rows.push(match row {
+                Row::Sample(sample) => {
+                    let sign = if sample.outcome == Outcome::Up {
+                        '+'
+                    } else {
+                        '-'
+                    };
+                    format!("{}{sign}{}", sample.url, sample.code)
+                }
+                Row::Fault { line, reason } => format!("{line:?} {reason:?}"),
+            });
+        });
+        rows
+    }
+
+    #[track_caller]
+    fn check(log: impl AsRef<[u8]>, want: &[&str]) {
+        assert_eq!(rows_with(log.as_ref(), &Format::default()), want);
+    }
+
+    #[test]
+    fn columns_stand_in_any_order() {
+        check(
+            "サイト,状態,ステータスコード\na,正常に稼働中,200\nb,異常,500\n",
+            &["a+200", "b-500"],
+        );
+        check(
+            "x,ステータスコード, 状態 ,y,サイト\n1,200,正常に稼働中,2,a,more\n",
+            &["a+200"],
+        );
+        check(
+            "サイト,サイト,状態,ステータスコード\na,b,正常に稼働中,200\n",
+            &["b+200"],
+        );
+    }
+
+    #[test]
+    fn spreadsheets_and_other_systems_are_read() {
+        check(
+            "\u{feff}サイト,状態,ステータスコード\r\na,正常に稼働中,200\r\n\r\n",
+            &["a+200"],
+        );
+        check(
+            "\"サイト\",状態,ステータスコード\n\"a,\nb\",正常に稼働中,\"2\"\"0\"",
+            &["a,\nb+2\"0"],
+        );
+        let cp932 = encoding_rs::SHIFT_JIS
+            .encode("サイト,状態,ステータスコード\n表,正常に稼働中,200\n")
+            .0;
+        check(cp932, &["表+200"]);
+        let mut mixed = "サイト,状態,ステータスコード\n".as_bytes().to_vec();
+        mixed.extend_from_slice(&encoding_rs::SHIFT_JIS.encode("ソ,正常に稼働中,200\n").0);
+        mixed.extend_from_slice("ソ,正常に稼働中,200\n".as_bytes());
+        check(mixed, &["ソ+200", "ソ+200"]);
+    }
+
+    #[test]
+    fn columns_of_other_programs_can_be_named() {
+        let config = r#"{"up_statuses": ["true"], "columns": {"site": "url", "status": "is_up", "status_code": "status_code"}}"#;
+        let format = Config::from_json(config.as_bytes()).unwrap().format;
+        let log = b"timestamp,url,status_code,response_time_ms,is_up\n2024-11-01T00:00:00,a,200,31,true\n,b,0,,false\n";
+        assert_eq!(rows_with(log, &format), ["a+200", "b-0"]);
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_an_empty_file() {
+        check("", &[]);
+        check("\n\n", &[]);
+        check("サイト,状態,ステータスコード", &[]);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_a_fault_and_the_rest_is_read() {
+        check(
+            "サイト,ステータスコード\na,200\n",
+            &["None MissingColumn(\"状態\")"],
+        );
+        let log = "サイト,状態,ステータスコード\na,正常\n\nb,正常に稼働中,200\n";
+        check(log, &["Some(2) ShortRow { fields: 2, wanted: 3 }", "b+200"]);
+        let mut log = "サイト,状態,ステータスコード\n".as_bytes().to_vec();
+        log.extend_from_slice(b"\xff\xff,a,b\nc,d,e\n");
+        check(log, &["Some(2) NotText", "c-e"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
+        let mut log = "サイト,状態,ステータスコード\na,正常に稼働中,200\n\""
+            .as_bytes()
+            .to_vec();
+        log.resize(3 << 20, b'x');
+        let rows = rows_with(&log, &Format::default());
+        assert_eq!(
+            rows,
+            [
+                "a+200".to_owned(),
+                format!("Some(3) {:?}", FaultReason::RowTooLong)
+            ]
+        );
+    }
+}

@@ -1,0 +1,252 @@
+//! Paths to routes, and back: every link in a page is made here.
+
+use crate::cgi::query_string::encode;
+use crate::cgi::request::Base;
+use crate::lang::Lang;
+use crate::query::{Selection, filter};
+
+/// A path this program answers.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `/`: the dashboard.
+    Page,
+    /// A path below `/api/` that says in full what it selects.
+    Api(Selection),
+    /// `/api/<company>/<name>`: a site folder if there is one of that name, else perhaps
+    /// a month. Only the log folder can tell.
+    ApiNamed {
+        /// The company, or `None` for all of them.
+        company: Option<String>,
+        /// The name of a site folder, or the start of a month.
+        name: String,
+    },
+}
+
+impl Route {
+    /// The route of a decoded path, or `None` if there is nothing at it.
+    pub fn from_path(path: &[String]) -> Option<Self> {
+        let (first, names) = path.split_first()?;
+        if names.is_empty() && first.is_empty() {
+            return Some(Self::Page);
+        }
+        if first != "api" || names.iter().any(String::is_empty) {
+            return None;
+        }
+        let select = |company: &str, site: &str, year_month: &str| {
+            let year_month = filter(year_month);
+            Self::Api(Selection {
+                company: filter(company),
+                site: filter(site),
+                year_month,
+            })
+        };
+        match names {
+            [company] => Some(select(company, "", "")),
+            [company, name] => Some(match filter(name) {
+                Some(name) => Self::ApiNamed {
+                    company: filter(company),
+                    name,
+                },
+                None => select(company, "", ""),
+            }),
+            [company, site, year_month] => Some(select(company, site, year_month)),
+            _ => None,
+        }
+    }
+
+    /// Whether a path belongs to the API, so that even its errors are JSON.
+    pub fn is_api(path: &[String]) -> bool {
+        path.first().is_some_and(|first| first == "api")
+    }
+}
+
+/// Whether a name that is no site folder's is to be read as a month: four to six digits.
+pub fn reads_as_month(name: &str) -> bool {
+    (4..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Makes the links of one answer.
+#[derive(Debug)]
+pub struct Links {
+    base: Base,
+    /// The language, if the URL named it; every page linked to keeps it.
+    lang: Option<Lang>,
+}
+
+impl Links {
+    /// Links below `base` that keep `lang`.
+    pub fn new(base: Base, lang: Option<Lang>) -> Self {
+        Self { base, lang }
+    }
+
+    /// The page that shows `selection`, in the language of this one.
+    pub fn page(&self, selection: &Selection) -> String {
+        self.page_in(selection, self.lang)
+    }
+
+    /// The page that shows `selection`, in a language.
+    pub fn page_in(&self, selection: &Selection, lang: Option<Lang>) -> String {
+        let pairs = [
+            ("company", selection.company.as_deref()),
+            ("site", selection.site.as_deref()),
+            ("year_month", selection.year_month.as_deref()),
+            ("lang", lang.map(Lang::tag)),
+        ];
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(value?))))
+            .collect();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        format!("{}/{mark}{}", self.base.pages, pairs.join("&"))
+    }
+
+    /// The JSON of `selection`.
+    pub fn api(&self, selection: &Selection) -> String {
+        let part = |name: &Option<String>| encode(name.as_deref().unwrap_or("all")).into_owned();
+        let mut names = vec![
+            part(&selection.company),
+            part(&selection.site),
+            part(&selection.year_month),
+        ];
+        // `/api/X/all/all` says no more than `/api/X`.
+        while names.len() > 1 && names.last().is_some_and(|name| name == "all") {
+            names.pop();
+        }
+        format!("{}/api/{}", self.base.pages, names.join("/"))
+    }
+
+    /// A file in `static/`. Its link changes when any of them does, so that browsers and
+    /// proxies may keep them.
+    pub fn file(&self, name: &str) -> String {
+        format!(
+            "{}/static/{name}?v={:016x}",
+            self.base.files, STATIC_VERSION
+        )
+    }
+
+    /// The language the URL named, if it did.
+    pub fn lang(&self) -> Option<Lang> {
+        self.lang
+    }
+}
+
+/// A hash of the files in `static/` that pages link to (FNV-1a).
+const STATIC_VERSION: u64 = {
+    let hash = fnv(0xcbf2_9ce4_8422_2325, include_bytes!("../static/style.css"));
+    let hash = fnv(hash, include_bytes!("../static/selection.js"));
+    fnv(hash, include_bytes!("../static/favicon.svg"))
+};
+
+const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
+        at += 1;
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Links, Route, reads_as_month};
+    use crate::cgi::request::Base;
+    use crate::query::Selection;
+
+    fn parse(path: &str) -> Option<Route> {
+        let path: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+        Route::from_path(&path)
+    }
+
+    fn selection(company: &str, site: &str, year_month: &str) -> Selection {
+        let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Selection {
+            company: name(company),
+            site: name(site),
+            year_month: name(year_month),
+        }
+    }
+
+    #[test]
+    fn every_documented_path_has_its_route() {
+        let api = |c, s, m| Some(Route::Api(selection(c, s, m)));
+        assert_eq!(parse("/"), Some(Route::Page));
+        assert_eq!(parse("/api/all"), api("", "", ""));
+        assert_eq!(parse("/api/A"), api("A", "", ""));
+        assert_eq!(parse("/api/A/all"), api("A", "", ""));
+        assert_eq!(parse("/api/A/s/2024"), api("A", "s", "2024"));
+        assert_eq!(parse("/api/all/all/202411"), api("", "", "202411"));
+        assert_eq!(parse("/api/A/all/all"), api("A", "", ""));
+        let named = |company: Option<&str>, name: &str| {
+            Some(Route::ApiNamed {
+                company: company.map(str::to_owned),
+                name: name.to_owned(),
+            })
+        };
+        assert_eq!(parse("/api/A/202411"), named(Some("A"), "202411"));
+        assert_eq!(parse("/api/all/s"), named(None, "s"));
+    }
+
+    #[test]
+    fn nothing_is_at_any_other_path() {
+        for path in [
+            "/api",
+            "/api/",
+            "/api/A/",
+            "/api//A",
+            "/api/a/b/c/d",
+            "/x",
+            "/API/all",
+            "//",
+        ] {
+            assert_eq!(parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn four_to_six_digits_read_as_a_month() {
+        for (name, want) in [
+            ("2024", true),
+            ("202411", true),
+            ("20241", true),
+            ("202", false),
+            ("2024111", false),
+            ("2024年", false),
+        ] {
+            assert_eq!(reads_as_month(name), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_api_link_leads_back_to_its_selection() {
+        let links = Links::new(
+            Base {
+                pages: String::new(),
+                files: String::new(),
+            },
+            None,
+        );
+        for want in [
+            selection("", "", ""),
+            selection("A/b", "", ""),
+            selection("", "", "2024"),
+            selection("A", "s", ""),
+        ] {
+            let path = links.api(&want);
+            let path: Vec<String> = path
+                .split('/')
+                .skip(1)
+                .map(|s| crate::cgi::query_string::decode_segment(s.as_bytes()).unwrap())
+                .collect();
+            let got = match Route::from_path(&path).unwrap() {
+                Route::Api(selection) => selection,
+                Route::ApiNamed { company, name } => Selection {
+                    company,
+                    site: Some(name),
+                    year_month: None,
+                },
+                Route::Page => panic!("{want:?} became a page"),
+            };
+            assert_eq!(got, want);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Counts of checks that merge, and the one rule for writing their ratio.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::sample::{Outcome, Sample};
+
+/// Checks of one URL, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Checks that found it up.
+    pub up: u64,
+    /// Checks that found it down.
+    pub down: u64,
+    /// Checks by status code, as logged.
+    pub codes: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// All checks.
+    pub fn total(&self) -> u64 {
+        self.up + self.down
+    }
+
+    /// The share of checks that were up.
+    pub fn uptime(&self) -> Ratio {
+        Ratio {
+            part: self.up,
+            whole: self.total(),
+        }
+    }
+
+    /// Counts one check.
+    pub fn add(&mut self, sample: &Sample) {
+        match sample.outcome {
+            Outcome::Up => self.up += 1,
+            Outcome::Down => self.down += 1,
+        }
+        // Looking first spares an allocation for every row but a code's first.
+        match self.codes.get_mut(sample.code) {
+            Some(count) => *count += 1,
+            None => drop(self.codes.insert(sample.code.to_owned(), 1)),
+        }
+    }
+
+    /// Adds the counts of `other`.
+    pub fn merge(&mut self, other: &Self) {
+        self.up += other.up;
+        self.down += other.down;
+        for (code, count) in &other.codes {
+            match self.codes.get_mut(code) {
+                Some(sum) => *sum += count,
+                None => drop(self.codes.insert(code.clone(), *count)),
+            }
+        }
+    }
+}
+
+/// A share of checks. Its `Display` is the only place where a ratio becomes text.
+///
+/// Three decimals, rounded down, and `100%` only when nothing is missing: one failed check
+/// in a million must not read as none (design section 5). No checks are `—`: neither 0 nor 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// The checks counted, at most `whole`.
+    pub part: u64,
+    /// All checks.
+    pub whole: u64,
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.whole == 0 {
+            return f.write_str("—");
+        }
+        if self.part == self.whole {
+            return f.write_str("100%");
+        }
+        let thousandths = u128::from(self.part) * 100_000 / u128::from(self.whole);
+        write!(f, "{}.{:03}%", thousandths / 1000, thousandths % 1000)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ratio;
+    use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn a_ratio_never_rounds_up() {
+        let check = |part, whole, want: &str| assert_eq!(Ratio { part, whole }.to_string(), want);
+        check(0, 0, "—");
+        check(0, 7, "0.000%");
+        check(7, 7, "100%");
+        check(99_999, 100_000, "99.999%");
+        check(999_999, 1_000_000, "99.999%");
+        check(1, 3, "33.333%");
+        check(u64::MAX - 1, u64::MAX, "99.999%");
+    }
+
+    proptest! {
+        #[test]
+        fn a_hundred_percent_means_flawless(part in any::<u64>(), more in any::<u64>()) {
+            let whole = part.saturating_add(more);
+            let text = Ratio { part, whole }.to_string();
+            assert_eq!(text == "100%", part == whole && whole > 0, "{part} of {whole}: {text}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The pages: a flat view struct beside its template, one of each a page.
+
+pub mod dashboard;
+mod frame;
+pub mod problem;
+
+use serde::Serialize;
+use tinytemplate::TinyTemplate;
+
+use super::RenderError;
+use crate::view::words::Words;
+
+pub use frame::Frame;
+
+/// A view with the words its template uses.
+#[derive(Serialize)]
+struct Worded<'a, V> {
+    v: &'a V,
+    w: &'a Words,
+}
+
+/// Renders a template with `{v.…}` for the view and `{w.…}` for the words.
+fn render<V: Serialize>(template: &str, view: &V, words: &Words) -> Result<String, RenderError> {
+    let failed = |error: tinytemplate::error::Error| RenderError(error.to_string());
+    let mut engine = TinyTemplate::new();
+    engine.add_template("page", template).map_err(failed)?;
+    engine
+        .render("page", &Worded { v: view, w: words })
+        .map_err(failed)
+}

@@ -1,0 +1,13 @@
+//! Summaries to bodies: one file per format. Views are flat and already worded.
+
+pub mod words;
+
+pub mod phrase;
+
+pub mod html;
+
+pub mod json;
+
+/// A body could not be made from a view: a defect of this program.
+#[derive(Debug)]
+pub struct RenderError(pub String);

@@ -1,0 +1,111 @@
+//! English.
+
+use super::{FaultWords, ProblemWords, Words};
+
+pub(super) const WORDS: Words = Words {
+    dashboard: "Log dashboard",
+    choose_company: "Company",
+    choose_site: "Site",
+    choose_month: "Month",
+    show_all: "Show all",
+    show: "Show",
+    skip_to_content: "Skip to content",
+    selection: "What to show",
+    other_language: "日本語",
+
+    everything: "All companies and sites",
+    results: "Results",
+    company: "Company",
+    site: "Site",
+    checks: "Checks",
+    up: "Up",
+    down: "Down",
+    uptime: "Uptime",
+    status_codes: "Status codes",
+    overall_uptime: "Overall uptime",
+    sites_shown: "Sites",
+    no_name: "(no name)",
+    no_checks: "There are no logs for this choice.",
+    no_checks_hint: "Choose another company, site or month.",
+    uptime_rule: "Uptime = up ÷ checks, rounded down to three decimals; 100% only when no check failed.",
+    json_of_this: "This table as JSON",
+
+    faults_hint: "These rows and files are not counted. All other rows are.",
+    faults_place: "Place",
+    faults_reason: "Reason",
+    back_to_dashboard: "Back to the dashboard",
+
+    year: str::to_owned,
+    month: |year, month| {
+        const NAMES: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let name = NAMES.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
+        format!("{name} {year}")
+    },
+    faults_count: |count| match count {
+        "1" => "1 row or file could not be read".to_owned(),
+        count => format!("{count} rows or files could not be read"),
+    },
+    faults_more: |count| format!("and {count} more"),
+    line: |line| format!("line {line}"),
+    site_not_found: |site| {
+        format!("There is no site “{site}” in this choice; all sites are shown.")
+    },
+    faults: &FaultWords {
+        missing_column: |name| format!("the column “{name}” is missing (the file is not counted)"),
+        short_row: |fields, wanted| {
+            format!("the row is cut short ({fields} fields, {wanted} needed)")
+        },
+        not_text: "the text is neither UTF-8 nor Shift_JIS",
+        row_too_long: "a row is longer than 1 MiB, perhaps a quote (\") that is never closed (the rest of the file is not counted)",
+        not_a_file: "not a regular file",
+        denied: "no permission to read it",
+        missing: "not found (perhaps a link that leads nowhere)",
+        unreadable: "an error occurred while reading it",
+    },
+    problems: &ProblemWords {
+        bad_request: "Bad request",
+        not_found: "Page not found",
+        method: "Method not allowed",
+        too_long: "URL too long",
+        internal: "Internal error",
+        unavailable: "The logs can't be shown",
+        not_text: "The URL's text is not UTF-8.",
+        bad_path: "The URL contains a part that is not allowed, such as “..”.",
+        no_such_page: "There is no page at this URL.",
+        no_such_company: |name| format!("There are no logs of a company “{name}”."),
+        method_hint: "Use GET or HEAD.",
+        too_long_hint: "Use a URL of at most 8190 bytes.",
+        internal_hint: "The page could not be made. Please try again later.",
+        logs_missing: "The log folder was not found. Put a folder named logs beside cgi-bin, or name its place as logs_dir in cgi-bin/config.json.",
+        logs_unreadable: "The log folder can't be read. Give the user that runs the CGI program permission to read the folder logs (such as 705 or 755).",
+        config_file: |reason| {
+            format!("There is a mistake in the settings file config.json: {reason}")
+        },
+        config_key: |key, reason| {
+            format!("There is a mistake in the settings file config.json, in “{key}”: {reason}")
+        },
+        config_unreadable: "the file can't be read; check its permissions.",
+        config_syntax: |line, column| {
+            format!("it stops being JSON near line {line}, column {column}.")
+        },
+        config_unknown_key: "there is no such setting.",
+        config_wants_object: "an object, in { }, is needed.",
+        config_wants_text: "text that is not empty is needed.",
+        config_wants_texts: "text or a list of texts is needed.",
+        config_wants_language: "\"ja\" or \"en\" is needed.",
+        config_wants_time_zone: "a time zone such as \"Asia/Tokyo\" is needed.",
+    },
+};

@@ -1,0 +1,320 @@
+//! The real executable: variables in, bytes out.
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::site::{Answer, HEADER, Site, UP, program};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
+
+fn one_check() -> Site {
+    Site::new().log("A", "s", "202411", &["u 200"])
+}
+
+#[test]
+fn an_answer_is_headers_a_blank_line_and_exactly_its_body() {
+    let answer = Answer::of(one_check().program().env("PATH_INFO", "/api/all"));
+    assert_eq!(answer.headers[0], ("Status".into(), "200 OK".into()));
+    assert_eq!(
+        answer.header("Content-Type"),
+        "application/json; charset=utf-8"
+    );
+    assert_eq!(
+        answer.header("Content-Length"),
+        answer.body.len().to_string()
+    );
+    assert_eq!(answer.header("X-Content-Type-Options"), "nosniff");
+    assert!(
+        answer
+            .header("Content-Security-Policy")
+            .starts_with("default-src 'self';")
+    );
+    assert!(!answer.header("Content-Security-Policy").contains("unsafe"));
+    assert_eq!(answer.stderr, "");
+}
+
+#[test]
+fn head_is_get_without_the_body() {
+    let site = one_check();
+    let get = Answer::of(&mut site.program());
+    let head = Answer::of(site.program().env("REQUEST_METHOD", "HEAD"));
+    assert_eq!(head.headers, get.headers);
+    assert_eq!(head.body, "");
+}
+
+#[test]
+fn other_methods_are_405_and_told_which_are_allowed() {
+    for method in ["POST", "PUT", "DELETE", "PROPFIND", "get", "FOO\r\nX: y"] {
+        let answer = Answer::of(one_check().program().env("REQUEST_METHOD", method));
+        assert_eq!(answer.status(), "405", "{method:?}");
+        assert_eq!(answer.header("Allow"), "GET, HEAD");
+    }
+}
+
+#[test]
+fn arguments_are_the_clients_and_never_read() {
+    let site = one_check();
+    let plain = Answer::of(site.program().env("GATEWAY_INTERFACE", "CGI/1.1"));
+    let with = Answer::of(
+        site.program()
+            .env("GATEWAY_INTERFACE", "CGI/1.1")
+            .args(["--help", "--logs", "/etc"]),
+    );
+    assert_eq!(with.body, plain.body);
+}
+
+#[test]
+fn hostile_requests_are_clean_client_errors() {
+    let site = one_check();
+    let long = format!("/api/{}", "x".repeat(10_000));
+    let query = "a=b&".repeat(250_000);
+    let invalid = std::ffi::OsStr::from_bytes(b"/api/\xff\xfe");
+    let check = |command: &mut Command, want: &str| {
+        let answer = Answer::of(command);
+        assert_eq!(answer.status(), want, "{answer:?}");
+        assert!(answer.stderr.lines().count() <= 1, "{}", answer.stderr);
+    };
+    check(site.program().env("REQUEST_URI", "/api/../x"), "400");
+    check(site.program().env("PATH_INFO", "/api/../x"), "400");
+    check(site.program().env("REQUEST_URI", "/api/%00"), "400");
+    check(site.program().env("REQUEST_URI", &long), "414");
+    check(site.program().env("PATH_INFO", &long), "414");
+    check(site.program().env("REQUEST_URI", "/api/%FF%FE"), "400");
+    check(site.program().env("REQUEST_URI", invalid), "400");
+    check(site.program().env("PATH_INFO", invalid), "400");
+    // One variable may hold 128 KiB at most; Apache's own limit is lower still.
+    check(site.program().env("QUERY_STRING", &query[..100_000]), "414");
+    check(site.program().env("QUERY_STRING", "company=%FF"), "400");
+    check(
+        site.program()
+            .env("QUERY_STRING", "company=x%0D%0ASet-Cookie:%20a=b"),
+        "404",
+    );
+}
+
+#[test]
+fn no_request_text_reaches_a_header() {
+    let site = one_check();
+    for (name, value) in [
+        (
+            "QUERY_STRING",
+            "lang=en%0D%0AX-Evil:%201&company=%0D%0AX-Evil:%201",
+        ),
+        ("HTTP_ACCEPT_LANGUAGE", "en\r\nX-Evil: 1"),
+        ("HTTP_HOST", "evil.example"),
+        ("SCRIPT_NAME", "/x\r\nX-Evil: 1/cgi-bin/index.cgi"),
+        ("REQUEST_URI", "//evil.example/%0D%0AX-Evil:%201"),
+    ] {
+        let answer = Answer::of(site.program().env(name, value));
+        assert!(
+            answer.headers.iter().all(|(name, _)| name != "X-Evil"),
+            "{answer:?}"
+        );
+        assert!(!answer.body.contains("//evil.example"), "{}", answer.body);
+    }
+}
+
+#[test]
+fn logs_that_are_not_there_are_503_with_advice_and_without_the_hosts_paths() {
+    let site = Site::new();
+    fs::remove_dir(site.logs()).unwrap();
+    for (target, lang, want) in [
+        ("/", "ja", "logs フォルダーを置くか"),
+        ("/", "en", "Put a folder named logs beside cgi-bin"),
+        ("/api/all", "ja", "logs フォルダーを置くか"),
+        ("/api/all", "en", "Put a folder named logs beside cgi-bin"),
+    ] {
+        let answer = Answer::of(
+            site.program()
+                .env("REQUEST_URI", target)
+                .env("HTTP_ACCEPT_LANGUAGE", lang),
+        );
+        assert_eq!(answer.status(), "503");
+        assert!(answer.body.contains(want), "{}", answer.body);
+        assert!(!answer.body.contains(site.logs().to_str().unwrap()));
+    }
+}
+
+/// Runs the executable as a user to whom file modes apply; root may read everything.
+fn as_nobody(command: &mut Command) -> &mut Command {
+    const NOBODY: u32 = 65534;
+    if fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+}
+
+/// A copy of the executable that every user may run, with a site of its own around it.
+fn installed(config: Option<&str>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let bin = folder.path().join("cgi-bin");
+    fs::create_dir_all(&bin).unwrap();
+    fs::create_dir_all(folder.path().join("logs/A/s")).unwrap();
+    let log = format!("{HEADER}\n2024-11-01 00:00:00,u,{UP},200\n");
+    fs::write(
+        folder.path().join("logs/A/s/monitor_results_202411.csv"),
+        log,
+    )
+    .unwrap();
+    fs::copy(PROGRAM, bin.join("index.cgi")).unwrap();
+    if let Some(config) = config {
+        fs::write(bin.join("config.json"), config).unwrap();
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    folder
+}
+
+fn run(folder: &Path) -> Command {
+    let mut command = program(&folder.join("cgi-bin/index.cgi"));
+    command
+        .current_dir(folder.join("cgi-bin"))
+        .env("GATEWAY_INTERFACE", "CGI/1.1");
+    command
+}
+
+#[test]
+fn logs_that_may_not_be_read_are_503() {
+    let folder = installed(None);
+    let logs = folder.path().join("logs");
+    fs::set_permissions(&logs, fs::Permissions::from_mode(0o000)).unwrap();
+    let answer = Answer::of(as_nobody(&mut run(folder.path())));
+    fs::set_permissions(&logs, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(answer.status(), "503");
+    assert!(answer.body.contains("705または755"), "{}", answer.body);
+}
+
+#[test]
+fn files_that_may_not_be_read_are_faults() {
+    let folder = installed(None);
+    let site = folder.path().join("logs/A/s");
+    fs::write(site.join("monitor_results_202410.csv"), "secret").unwrap();
+    fs::set_permissions(
+        site.join("monitor_results_202410.csv"),
+        fs::Permissions::from_mode(0o000),
+    )
+    .unwrap();
+    fs::create_dir(folder.path().join("logs/A/closed")).unwrap();
+    fs::set_permissions(
+        folder.path().join("logs/A/closed"),
+        fs::Permissions::from_mode(0o000),
+    )
+    .unwrap();
+    let answer = Answer::of(as_nobody(&mut run(folder.path())));
+    assert_eq!(answer.status(), "200");
+    for place in ["A/s/monitor_results_202410.csv", "A/closed"] {
+        let row = format!("<td>{place}</td><td>読み取り権限がありません</td>");
+        assert!(answer.body.contains(&row), "{}", answer.body);
+    }
+    assert!(answer.body.contains("100%"));
+}
+
+#[test]
+fn strange_things_in_a_site_folder_are_faults_and_the_rest_is_counted() {
+    let site = one_check()
+        .file(
+            "A/s/missing_202411.csv",
+            "日時,サイト,ステータスコード\nx,u,200\n",
+        )
+        .file(
+            "A/s/short_202411.csv",
+            format!("{HEADER}\nx,u,{UP},200\nx,u\n"),
+        )
+        .file(
+            "A/s/rubbish_202411.csv",
+            b"\x00\xff\xfe\x80\n\"\x01,,,\n\xa0",
+        )
+        .file("A/s/folder.csv/x", "")
+        .file("B/t/monitor_results_202411.csv", HEADER);
+    let folder = site.logs().join("A/s");
+    let made = Command::new("mkfifo")
+        .arg(folder.join("fifo.csv"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    symlink("/nowhere", folder.join("dangling.csv")).unwrap();
+    let answer = Answer::of(
+        site.program()
+            .env("REQUEST_URI", "/?lang=en")
+            .env("QUERY_STRING", "lang=en"),
+    );
+    assert_eq!(answer.status(), "200");
+    for want in [
+        "<td>A/s/dangling.csv</td><td>not found (perhaps a link that leads nowhere)</td>",
+        "<td>A/s/fifo.csv</td><td>not a regular file</td>",
+        "<td>A/s/folder.csv</td><td>not a regular file</td>",
+        "<td>A/s/missing_202411.csv</td><td>the column “状態” is missing (the file is not counted)</td>",
+        "<td>A/s/rubbish_202411.csv</td><td>the column “サイト” is missing (the file is not counted)</td>",
+        "<td>A/s/short_202411.csv line 3</td><td>the row is cut short (2 fields, 4 needed)</td>",
+        "6 rows or files could not be read",
+    ] {
+        assert!(answer.body.contains(want), "{want}\n{}", answer.body);
+    }
+    let json = Answer::of(site.program().env("PATH_INFO", "/api/all"));
+    assert!(json.body.contains("\"total\":2"), "{}", json.body);
+}
+
+#[test]
+fn faults_beyond_the_first_are_counted() {
+    let site = Site::new().file(
+        "A/s/x_202411.csv",
+        format!("{HEADER}\n{}", "short\n".repeat(1234)),
+    );
+    let page = site.page("/?lang=en");
+    assert!(
+        page.contains("1,234 rows or files could not be read"),
+        "{page}"
+    );
+    assert_eq!(page.matches("cut short").count(), 20);
+    assert!(page.contains("and 1,214 more"));
+}
+
+#[test]
+fn the_logs_beside_the_programs_folder_are_found_with_nothing_set() {
+    let folder = installed(None);
+    let answer = Answer::of(run(folder.path()).env("PATH_INFO", "/api/all"));
+    assert!(answer.body.contains("\"total\":1"), "{}", answer.body);
+    // Whatever the current folder is.
+    let answer = Answer::of(
+        run(folder.path())
+            .env("PATH_INFO", "/api/all")
+            .current_dir("/"),
+    );
+    assert!(answer.body.contains("\"total\":1"), "{}", answer.body);
+}
+
+#[test]
+fn settings_are_read_from_beside_the_program() {
+    let folder = installed(Some(
+        r#"{"title": "株式会社A の監視", "language": "en", "logs_dir": "../data"}"#,
+    ));
+    fs::rename(folder.path().join("logs"), folder.path().join("data")).unwrap();
+    let answer = Answer::of(&mut run(folder.path()));
+    assert!(
+        answer.body.contains("<title>株式会社A の監視</title>"),
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains("<html lang=\"en\">"));
+    assert!(answer.body.contains("100%"));
+}
+
+#[test]
+fn a_mistake_in_the_settings_is_named() {
+    let check = |config: &str, want: &str| {
+        let folder = installed(Some(config));
+        let answer = Answer::of(run(folder.path()).env("HTTP_ACCEPT_LANGUAGE", "en"));
+        assert_eq!(answer.status(), "500");
+        assert!(answer.body.contains(want), "{}", answer.body);
+        assert!(!answer.body.contains(folder.path().to_str().unwrap()));
+    };
+    check("{\n\"title\": \"x\",\n}", "near line 3, column 1");
+    check(
+        r#"{"time_zone": "Mars"}"#,
+        "in “time_zone”: a time zone such as &quot;Asia/Tokyo&quot; is needed",
+    );
+    check(r#"{"titel": "x"}"#, "in “titel”: there is no such setting");
+}

@@ -1,0 +1,18 @@
+//! All integration tests, in one binary: what a user relies on, from the outside.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    reason = "a test fails by panicking, and is not in a hurry"
+)]
+
+mod support;
+
+// The JSON routes, as scripts use them.
+mod api;
+// The real executable: variables in, bytes out, settings, memory and FIFOs.
+mod gateway;
+// The pages: golden files in both languages, escaping, links.
+mod pages;
+// The rules of `src/README.md` about who may import whom.
+mod tidy;

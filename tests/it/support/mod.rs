@@ -1,0 +1,4 @@
+//! What the tests share: logs in a temporary folder, golden files.
+
+pub(crate) mod golden;
+pub(crate) mod site;

@@ -1,0 +1,163 @@
+//! The rules of `src/README.md` about the rooms, held against the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms in their order: a file imports only from rooms above its own, and within a room
+/// from files above it. This is the table of `src/README.md`.
+fn order() -> Vec<String> {
+    let map = fs::read_to_string(root().join("src/README.md")).unwrap();
+    let files = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    files.map(|(file, _)| file.to_owned()).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root().join("src"))
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// The source file that `crate::a::b::…` or `super::…` in `file` leads to.
+fn imported(file: &str, line: &str) -> Option<String> {
+    let path = line
+        .trim_start()
+        .strip_prefix("pub ")
+        .unwrap_or(line.trim_start())
+        .strip_prefix("use ")?;
+    let mut folder: Vec<&str> = file.split('/').collect();
+    folder.pop();
+    if file.ends_with("mod.rs") && path.starts_with("super::") {
+        folder.pop();
+    }
+    let (mut at, rest) = match path.split_once("::")? {
+        ("crate", rest) => (Vec::new(), rest),
+        ("super", rest) => (folder, rest),
+        _ => return None,
+    };
+    for part in rest.trim_end_matches(';').split("::") {
+        at.push(part);
+        let stem = at.join("/");
+        if root().join(format!("src/{stem}.rs")).is_file() {
+            return Some(format!("{stem}.rs"));
+        }
+        if !root().join("src").join(&stem).is_dir() {
+            at.pop();
+            break;
+        }
+    }
+    (!at.is_empty()).then(|| format!("{}/mod.rs", at.join("/")))
+}
+
+#[test]
+fn every_source_file_is_on_the_map_and_imports_only_from_above() {
+    let order = order();
+    let rank = |file: &str| {
+        let found = order.iter().position(|known| known == file);
+        found.unwrap_or_else(|| panic!("src/README.md does not list {file}"))
+    };
+    for path in sources(&root().join("src")) {
+        let file = name(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for line in code.lines() {
+            // A room's `mod.rs` holds what its files share, and lists them.
+            if let Some(import) = imported(&file, line).filter(|import| *import != file) {
+                assert!(
+                    rank(&import) < rank(&file),
+                    "{file} must not import {import}: {line}"
+                );
+            }
+        }
+    }
+    for file in order {
+        assert!(
+            root().join("src").join(&file).is_file(),
+            "src/README.md lists {file}, which is not there"
+        );
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_readable() {
+    for path in sources(&root().join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} has no header", path.display());
+        assert!(
+            text.lines().count() <= 350,
+            "{} wants a second look",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_outside_world_stays_in_its_rooms() {
+    for path in sources(&root().join("src")) {
+        let file = name(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let code: Vec<&str> = text.split("#[cfg(test)]").next().unwrap().lines().collect();
+        let code = code
+            .into_iter()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let code = code.collect::<Vec<_>>().join("\n");
+        let only = |words: &[&str], rooms: &[&str]| {
+            for word in words.iter().filter(|word| code.contains(**word)) {
+                assert!(
+                    rooms.iter().any(|room| file.starts_with(room)),
+                    "{file} uses {word}"
+                );
+            }
+        };
+        only(
+            &[
+                "std::env",
+                "env::var",
+                "io::stdout",
+                "SystemTime",
+                "Timestamp::now",
+            ],
+            &["command/"],
+        );
+        only(&["std::fs", "File::open"], &["command/", "log/folder.rs"]);
+        only(
+            &["crate::log", "crate::stats"],
+            &["app.rs", "command/", "log/", "stats/", "view/"],
+        );
+        only(&["crate::cgi::request::Request"], &["app.rs", "command/"]);
+    }
+}
+
+#[test]
+fn unescaped_stands_in_the_frame_and_nowhere_else() {
+    let folder = root().join("src/view/html");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let uses = fs::read_to_string(&path)
+            .unwrap()
+            .matches("unescaped")
+            .count();
+        let frame = path.ends_with("frame.html");
+        assert_eq!(uses, usize::from(frame), "{}", path.display());
+    }
+}
