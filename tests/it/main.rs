@@ -12,6 +12,8 @@ mod support;
 mod api;
 // The real executable: variables in, bytes out, settings, memory and FIFOs.
 mod gateway;
+// Agreement with the Python oracle over generated logs, and the sample logs.
+mod oracle;
 // The pages: golden files in both languages, escaping, links.
 mod pages;
 // The rules of `src/README.md` about who may import whom.

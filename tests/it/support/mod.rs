@@ -1,4 +1,6 @@
 //! What the tests share: logs in a temporary folder, golden files.
 
+pub(crate) mod generate;
 pub(crate) mod golden;
+pub(crate) mod random;
 pub(crate) mod site;

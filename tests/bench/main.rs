@@ -1,0 +1,147 @@
+//! `cargo bench`: whole answers of the real executable over a year of made-up logs, each
+//! beside its peers, measured in the same run.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench is a program for its author"
+)]
+
+#[path = "../it/support/generate.rs"]
+mod generate;
+#[path = "../it/support/random.rs"]
+mod random;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use generate::{Tree, write_tree};
+use jiff::civil::Date;
+
+/// Runs of each command; the table shows their median.
+const RUNS: usize = 5;
+
+fn main() {
+    let logs = tree();
+    let size: u64 = files(&logs)
+        .iter()
+        .map(|file| file.metadata().unwrap().len())
+        .sum();
+    println!(
+        "{} files, {} MB in {}\n",
+        files(&logs).len(),
+        size / 1_000_000,
+        logs.display()
+    );
+    println!("| what | median s | of all runs | peak memory MB | times cat |");
+    println!("| --- | --- | --- | --- | --- |");
+    let cat = measure("cat", 1.0, || {
+        let mut command = timed("cat");
+        command.args(files(&logs));
+        command
+    });
+    let program = |path: &'static str| {
+        let logs = logs.clone();
+        move || {
+            let mut command = timed(env!("CARGO_BIN_EXE_site-monitor"));
+            command
+                .env_clear()
+                .env("SITE_MONITOR_LOGS", &logs)
+                .env("PATH_INFO", path);
+            command
+        }
+    };
+    measure("`/api/all`", cat, program("/api/all"));
+    measure("`/`", cat, program("/"));
+    measure("Python oracle, `/api/all`", cat, || {
+        let mut command = timed("python3");
+        command
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/aggregate.py"))
+            .arg(&logs);
+        command
+    });
+}
+
+/// The standard tree: 5 companies x 10 sites x 12 months at 5 minutes, made once.
+fn tree() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-12-months");
+    if !root.is_dir() {
+        let unfinished = root.with_extension("new");
+        let _ = fs::remove_dir_all(&unfinished);
+        let first_month = Date::constant(2024, 1, 1);
+        let tree = Tree {
+            companies: 5,
+            sites_per_company: 10,
+            first_month,
+            months: 12,
+            every_minutes: 5,
+            response_time: false,
+        };
+        write_tree(&unfinished, &tree);
+        fs::rename(&unfinished, &root).unwrap();
+    }
+    root
+}
+
+fn files(root: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files
+}
+
+/// A command whose peak memory GNU time writes to stderr, in KB.
+fn timed(program: &str) -> Command {
+    let time = "/usr/bin/time";
+    assert!(
+        Path::new(time).exists(),
+        "{time} is missing; run: apt-get install time"
+    );
+    let mut command = Command::new(time);
+    command.args(["-f", "%M", program]);
+    command
+}
+
+/// Prints a row of the table; returns the median in seconds.
+fn measure(what: &str, cat: f64, command: impl Fn() -> Command) -> f64 {
+    let mut seconds = Vec::new();
+    let mut memory = 0;
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        let mut command = command();
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(b"/api/all\n")
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        seconds.push(start.elapsed().as_secs_f64());
+        assert!(output.status.success());
+        let kilobytes = String::from_utf8(output.stderr).unwrap();
+        memory = memory.max(kilobytes.trim().parse::<u64>().unwrap());
+    }
+    seconds.sort_by(f64::total_cmp);
+    let median = seconds[RUNS / 2];
+    let times = if what == "cat" { 1.0 } else { median / cat };
+    let (least, most) = (seconds[0], seconds[RUNS - 1]);
+    println!(
+        "| {what} | {median:.3} | {least:.3}–{most:.3} | {:.1} | {times:.1} |",
+        memory as f64 / 1024.0
+    );
+    median
+}

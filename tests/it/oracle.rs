@@ -1,0 +1,146 @@
+//! Agreement with `tests/oracle/aggregate.py`, a second, slow, obvious implementation.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::generate::{write_hostile, write_sample};
+use crate::support::site::{Answer, program};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The oracle's answers to decoded paths.
+fn oracle(logs: &Path, paths: &[String]) -> Vec<Value> {
+    let mut child = Command::new("python3")
+        .arg(root().join("tests/oracle/aggregate.py"))
+        .arg(logs)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 is missing; run: apt-get install python3");
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(paths.join("\n").as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// The names in a folder, whatever they are.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+/// Every path worth asking about a tree.
+fn paths(logs: &Path) -> Vec<String> {
+    let months = ["202411", "2024", "all", "1999", "x"];
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    let companies = names(logs)
+        .into_iter()
+        .chain(["all", "nobody"].map(str::to_owned));
+    for company in companies {
+        paths.insert(format!("/api/{company}"));
+        paths.insert(format!("/api/{company}/"));
+        let sites = names(&logs.join(&company)).into_iter();
+        for site in sites.chain(
+            [
+                "all",
+                "nothing",
+                "a b",
+                "2024",
+                "202410",
+                "20241",
+                "203",
+                "２０２４",
+            ]
+            .map(str::to_owned),
+        ) {
+            paths.insert(format!("/api/{company}/{site}"));
+            paths.extend(
+                months
+                    .iter()
+                    .map(|month| format!("/api/{company}/{site}/{month}")),
+            );
+        }
+    }
+    paths.insert("/api/a/b/c/d".to_owned());
+    paths.into_iter().collect()
+}
+
+fn compare(logs: &Path, what: &str) -> usize {
+    let paths = paths(logs);
+    let answers = oracle(logs, &paths);
+    assert_eq!(answers.len(), paths.len());
+    for (path, want) in paths.iter().zip(&answers) {
+        let mut command = program(Path::new(env!("CARGO_BIN_EXE_site-monitor")));
+        let answer = Answer::of(
+            command
+                .env("SITE_MONITOR_LOGS", logs)
+                .env("PATH_INFO", path),
+        );
+        assert_eq!(
+            answer.status(),
+            want["status"].to_string(),
+            "{what}: {path}"
+        );
+        if answer.status() == "200" {
+            let got: Value = serde_json::from_str(&answer.body).unwrap();
+            assert_eq!(got, want["body"], "{what}: {path}");
+        }
+    }
+    paths.len()
+}
+
+#[test]
+fn every_route_agrees_over_hostile_logs() {
+    let mut routes = 0;
+    for seed in 0..25 {
+        let folder = tempfile::tempdir().unwrap();
+        write_hostile(folder.path(), seed);
+        routes += compare(folder.path(), &format!("seed {seed}"));
+    }
+    assert!(routes > 1000, "only {routes} routes were compared");
+}
+
+#[test]
+fn every_route_agrees_over_the_sample() {
+    compare(&root().join("logs"), "sample");
+}
+
+#[test]
+fn the_sample_is_what_the_generator_writes() {
+    let logs = root().join("logs");
+    if std::env::var_os("UPDATE_SAMPLE").is_some() {
+        write_sample(&logs);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    write_sample(folder.path());
+    let mut size = 0;
+    for site in ["analyzegear/site1", "analyzegear/site2", "hoshizora/shop"] {
+        for name in names(&folder.path().join(site)) {
+            let want = fs::read(folder.path().join(site).join(&name)).unwrap();
+            size += want.len();
+            assert!(
+                fs::read(logs.join(site).join(&name)).unwrap() == want,
+                "{site}/{name}"
+            );
+        }
+    }
+    assert!(size < 400_000, "the sample has grown to {size} bytes");
+}
