@@ -1,11 +1,14 @@
 //! One request from start to end, on one page, and the one table of problem to status.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::cgi::conditional::EntityTag;
 use crate::cgi::request::{Base, Refusal, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
 use crate::lang::Lang;
-use crate::log::folder::{self, Folder, StoreError};
+use crate::log::folder::{self, Folder, Listing, StoreError};
 use crate::query::{Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
 use crate::stats::summary::Summary;
@@ -20,6 +23,8 @@ pub struct Setup {
     pub config: Result<Config, ConfigError>,
     /// The logs.
     pub logs: Folder,
+    /// A hash of the program and its settings: what answers depend on beside the logs.
+    pub build: u64,
 }
 
 /// Everything that can keep a request from its answer.
@@ -43,6 +48,8 @@ pub fn respond(setup: &Setup, vars: &Vars) -> Response {
     let context = Context {
         config,
         logs: &setup.logs,
+        build: setup.build,
+        vars,
         lang: language(&query, vars, config),
         links: Links::new(Base::from_vars(vars), query.lang),
     };
@@ -70,6 +77,8 @@ fn language(query: &Query, vars: &Vars, config: &Config) -> Lang {
 struct Context<'a> {
     config: &'a Config,
     logs: &'a Folder,
+    build: u64,
+    vars: &'a Vars,
     lang: Lang,
     links: Links,
 }
@@ -101,6 +110,10 @@ impl Context<'_> {
 
     fn api(&self, selection: &Selection) -> Result<Response, Problem> {
         let mut listing = self.logs.list(selection)?;
+        let tag = self.tag(selection, &listing);
+        if let Some(known) = tag.matched(self.vars) {
+            return Ok(Response::not_modified(known));
+        }
         let mut summary = Summary::default();
         for log in folder::read(&listing.files, &self.config.format, &mut listing.faults) {
             summary.merge(&log.summary);
@@ -114,11 +127,7 @@ impl Context<'_> {
             }
         );
         let body = json::logs(&summary, whole_company.then_some(&listing.sites))?;
-        Ok(Response {
-            status: Status::Ok,
-            media: Media::Json,
-            body,
-        })
+        Ok(tagged(tag, Media::Json, body))
     }
 
     fn page(&self, selection: &Selection) -> Result<Response, Problem> {
@@ -136,14 +145,21 @@ impl Context<'_> {
         if missing_site.is_some() {
             listing = self.logs.list(&selection)?;
         }
+        let tag = self.tag(&selection, &listing);
+        if let Some(known) = tag.matched(self.vars) {
+            return Ok(Response::not_modified(known));
+        }
         let logs = folder::read(&listing.files, &self.config.format, &mut listing.faults);
         let frame = self.frame(&selection);
         let body = dashboard::render_page(&frame, &listing, &logs, missing_site.as_deref())?;
-        Ok(Response {
-            status: Status::Ok,
-            media: Media::Html,
-            body,
-        })
+        Ok(tagged(tag, Media::Html, body))
+    }
+
+    /// The tag of an answer: a hash of the program, the question and the state of the files.
+    fn tag(&self, selection: &Selection, listing: &Listing) -> EntityTag {
+        let mut hasher = DefaultHasher::new();
+        (self.build, selection, self.lang, &self.links, listing).hash(&mut hasher);
+        EntityTag(hasher.finish())
     }
 
     fn frame<'a>(&'a self, selection: &'a Selection) -> Frame<'a> {
@@ -169,11 +185,14 @@ impl Context<'_> {
             )
         };
         // If even this can't be rendered, the sentence alone still tells.
-        Response {
-            status,
-            media,
-            body: body.unwrap_or(sentence),
-        }
+        Response::new(status, media, body.unwrap_or(sentence))
+    }
+}
+
+fn tagged(tag: EntityTag, media: Media, body: String) -> Response {
+    Response {
+        etag: Some(tag.header()),
+        ..Response::new(Status::Ok, media, body)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The two languages of the pages, and how a request chooses one.
 
 /// A language the pages are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// Japanese, the default.
     Ja,

@@ -66,7 +66,7 @@ pub fn reads_as_month(name: &str) -> bool {
 }
 
 /// Makes the links of one answer.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Links {
     base: Base,
     /// The language, if the URL named it; every page linked to keeps it.

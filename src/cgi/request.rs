@@ -28,7 +28,7 @@ impl From<NotText> for Refusal {
 
 /// Where this site's URLs start, percent-encoded and without a trailing slash:
 /// empty at a domain's root, `/status` in a sub-folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Base {
     /// Before the path of a page: the folder, or the program itself if it was called directly.
     pub pages: String,

@@ -7,6 +7,8 @@ use std::io::{self, Write};
 pub enum Status {
     /// 200
     Ok,
+    /// 304
+    NotModified,
     /// 400
     BadRequest,
     /// 404
@@ -26,6 +28,7 @@ impl Status {
     pub fn code(self) -> u16 {
         match self {
             Self::Ok => 200,
+            Self::NotModified => 304,
             Self::BadRequest => 400,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -38,6 +41,7 @@ impl Status {
     fn reason(self) -> &'static str {
         match self {
             Self::Ok => "OK",
+            Self::NotModified => "Not Modified",
             Self::BadRequest => "Bad Request",
             Self::NotFound => "Not Found",
             Self::MethodNotAllowed => "Method Not Allowed",
@@ -88,20 +92,44 @@ pub struct Response {
     pub media: Media,
     /// The whole body.
     pub body: String,
+    /// The `ETag`, if the answer has one.
+    pub etag: Option<String>,
 }
 
 impl Response {
-    /// The headers that go with the answer. All their text is this program's own, so no
-    /// request can smuggle one in.
+    /// An answer without a tag.
+    pub fn new(status: Status, media: Media, body: String) -> Self {
+        Self {
+            status,
+            media,
+            body,
+            etag: None,
+        }
+    }
+
+    /// Says that the client has the answer, by the tag it sent.
+    pub fn not_modified(etag: String) -> Self {
+        let (status, media) = (Status::NotModified, Media::Html);
+        Self {
+            status,
+            media,
+            body: String::new(),
+            etag: Some(etag),
+        }
+    }
+
+    /// The headers that go with the answer. All their text is this program's own, or a tag
+    /// that has been compared with its own, so no request can smuggle one in.
     pub fn headers(&self) -> Vec<(&'static str, String)> {
-        let mut headers = vec![
-            (
-                "Status",
-                format!("{} {}", self.status.code(), self.status.reason()),
-            ),
-            ("Content-Type", self.media.content_type().to_owned()),
-            ("Content-Length", self.body.len().to_string()),
-        ];
+        let mut headers = vec![(
+            "Status",
+            format!("{} {}", self.status.code(), self.status.reason()),
+        )];
+        if self.status != Status::NotModified {
+            headers.push(("Content-Type", self.media.content_type().to_owned()));
+            headers.push(("Content-Length", self.body.len().to_string()));
+        }
+        headers.extend(self.etag.clone().map(|tag| ("ETag", tag)));
         if self.status == Status::MethodNotAllowed {
             headers.push(("Allow", "GET, HEAD".to_owned()));
         }

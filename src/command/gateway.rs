@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -23,10 +24,12 @@ pub fn run() -> ExitCode {
         respond(&set_up(program.parent().unwrap_or(Path::new("."))), &vars)
     });
     // The panic hook has put one line into the server's error log already.
-    let response = response.unwrap_or_else(|_| Response {
-        status: Status::InternalServerError,
-        media: Media::Html,
-        body: "<!DOCTYPE html><title>500</title><h1>500</h1>".to_owned(),
+    let response = response.unwrap_or_else(|_| {
+        Response::new(
+            Status::InternalServerError,
+            Media::Html,
+            "<!DOCTYPE html><title>500</title><h1>500</h1>".to_owned(),
+        )
     });
     // A client that has gone away is no failure of this program.
     let _ = response.write(is_head(&vars), &mut io::stdout().lock());
@@ -66,6 +69,7 @@ pub fn set_up(folder: &Path) -> Setup {
     Setup {
         config,
         logs: Folder::new(logs),
+        build: build(home),
     }
 }
 
@@ -75,4 +79,22 @@ fn read_config(path: &Path) -> Result<Config, ConfigError> {
         reason: ConfigReason::Unreadable,
     })?;
     Config::from_json(&text)
+}
+
+/// A hash of the executable and the settings file as the folder has them, so that an answer
+/// of a former program or former settings is never taken for the present one's.
+fn build(home: Option<&PathBuf>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for path in [
+        env::current_exe().ok(),
+        home.map(|home| home.join("config.json")),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        if let Ok(file) = fs::metadata(path) {
+            (file.len(), file.modified().ok()).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }

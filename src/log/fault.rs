@@ -6,7 +6,7 @@ use std::io;
 const KEPT: usize = 20;
 
 /// Why a row or file could not be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FaultReason {
     /// The header names no such column; no row of the file is counted.
     MissingColumn(String),
@@ -29,7 +29,7 @@ pub enum FaultReason {
 }
 
 /// Why the system would not let us read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadFailure {
     /// The program's user may not.
     Denied,
@@ -50,7 +50,7 @@ impl From<io::Error> for ReadFailure {
 }
 
 /// One row, file or folder that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// The place below the log folder: `company/site/file.csv`.
     pub place: String,
@@ -61,7 +61,7 @@ pub struct Fault {
 }
 
 /// All faults met: every one counted, the first few kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Faults {
     /// How many there were.
     pub count: u64,

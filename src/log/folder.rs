@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::fault::{FaultReason, Faults, ReadFailure};
 use super::reader::{self, Row};
@@ -51,6 +53,8 @@ pub struct LogFile {
     /// Its own name.
     pub name: String,
     path: PathBuf,
+    /// Its size in bytes and its time of change, as the folder has them.
+    state: (u64, Option<SystemTime>),
 }
 
 /// The summary of one site folder's selected files.
@@ -140,6 +144,17 @@ impl Folder {
     }
 }
 
+/// Hashes all that an answer from this listing depends on: names, sizes, times of change and
+/// what could not be listed. No log line is read for it.
+impl Hash for Listing {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.companies, &self.sites, &self.months, &self.faults).hash(state);
+        for file in &self.files {
+            (&file.company, &file.site, &file.name, file.state).hash(state);
+        }
+    }
+}
+
 impl Listing {
     fn add_files(&mut self, company: &str, site: &str, path: &Path, year_month: Option<&str>) {
         let folder = format!("{company}/{site}");
@@ -164,11 +179,14 @@ impl Listing {
             match kind {
                 Kind::File => {
                     let (company, site) = (company.to_owned(), site.to_owned());
+                    let state = fs::metadata(&path)
+                        .map_or((0, None), |file| (file.len(), file.modified().ok()));
                     self.files.push(LogFile {
                         company,
                         site,
                         name,
                         path,
+                        state,
                     });
                 }
                 Kind::Broken(failure) => {

@@ -7,10 +7,10 @@
     reason = "a bench is a program for its author"
 )]
 
-#[path = "../it/support/generate.rs"]
-mod generate;
+#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../it/support/random.rs"]
 mod random;
+mod tree;
 
 use std::fs;
 use std::io::Write;
@@ -18,14 +18,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use generate::{Tree, write_tree};
 use jiff::civil::Date;
+use tree::{Tree, write_tree};
 
 /// Runs of each command; the table shows their median.
 const RUNS: usize = 5;
 
 fn main() {
-    let logs = tree();
+    let logs = logs();
     let size: u64 = files(&logs)
         .iter()
         .map(|file| file.metadata().unwrap().len())
@@ -66,7 +66,7 @@ fn main() {
 }
 
 /// The standard tree: 5 companies x 10 sites x 12 months at 5 minutes, made once.
-fn tree() -> PathBuf {
+fn logs() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-12-months");
     if !root.is_dir() {
         let unfinished = root.with_extension("new");
@@ -91,9 +91,9 @@ fn files(root: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(root).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(self::files(&path))
+            files.extend(self::files(&path));
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
     files
@@ -114,7 +114,7 @@ fn timed(program: &str) -> Command {
 /// Prints a row of the table; returns the median in seconds.
 fn measure(what: &str, cat: f64, command: impl Fn() -> Command) -> f64 {
     let mut seconds = Vec::new();
-    let mut memory = 0;
+    let mut memory = 0.0_f64;
     for _ in 0..RUNS {
         let start = Instant::now();
         let mut command = command();
@@ -133,7 +133,7 @@ fn measure(what: &str, cat: f64, command: impl Fn() -> Command) -> f64 {
         seconds.push(start.elapsed().as_secs_f64());
         assert!(output.status.success());
         let kilobytes = String::from_utf8(output.stderr).unwrap();
-        memory = memory.max(kilobytes.trim().parse::<u64>().unwrap());
+        memory = memory.max(kilobytes.trim().parse::<f64>().unwrap());
     }
     seconds.sort_by(f64::total_cmp);
     let median = seconds[RUNS / 2];
@@ -141,7 +141,7 @@ fn measure(what: &str, cat: f64, command: impl Fn() -> Command) -> f64 {
     let (least, most) = (seconds[0], seconds[RUNS - 1]);
     println!(
         "| {what} | {median:.3} | {least:.3}–{most:.3} | {:.1} | {times:.1} |",
-        memory as f64 / 1024.0
+        memory / 1024.0
     );
     median
 }

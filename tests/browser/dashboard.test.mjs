@@ -36,6 +36,7 @@ test("a choice acts without a reload and stays in the URL, and back leads back",
   await page.selectOption("#company", "hoshizora");
   await page.waitForURL(/\?company=hoshizora$/);
   assert.equal(await sites(page).count(), 1);
+  await page.focus("#year_month");
   await page.selectOption("#year_month", "202410");
   await page.waitForURL(/\?company=hoshizora&year_month=202410$/);
   assert.match(await page.title(), /^hoshizora \/ 2024年10月/);

@@ -2,18 +2,23 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::format_push_string,
     reason = "a test fails by panicking, and is not in a hurry"
 )]
 
 mod support;
 
+// The shipped files on a real Apache, as rented hosts run them.
+mod apache;
 // The JSON routes, as scripts use them.
 mod api;
 // The real executable: variables in, bytes out, settings, memory and FIFOs.
 mod gateway;
 // Agreement with the Python oracle over generated logs, and the sample logs.
 mod oracle;
+// Conditional requests.
+mod conditional;
 // The pages: golden files in both languages, escaping, links.
 mod pages;
 // The rules of `src/README.md` about who may import whom.

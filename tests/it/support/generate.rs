@@ -1,9 +1,8 @@
-//! Made-up logs from a seed: the sample logs, trees of any size for the bench, and hostile
-//! ones for the comparison with the oracle.
+//! Made-up logs from a seed: the sample logs, and hostile ones for the comparison with the
+//! oracle. The big trees of the bench are made by `tests/bench/tree.rs`.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::Path;
 
 use encoding_rs::SHIFT_JIS;
@@ -121,76 +120,6 @@ fn sample_month(site: &SampleSite, month: i8, random: &mut Random) -> String {
     text
 }
 
-/// A tree for measuring: how many of everything.
-pub(crate) struct Tree {
-    pub(crate) companies: usize,
-    pub(crate) sites_per_company: usize,
-    pub(crate) first_month: Date,
-    pub(crate) months: usize,
-    pub(crate) every_minutes: i64,
-    pub(crate) response_time: bool,
-}
-
-/// Writes a tree for measuring; one check in about a thousand fails.
-pub(crate) fn write_tree(root: &Path, tree: &Tree) {
-    for company in 0..tree.companies {
-        for site in 0..tree.sites_per_company {
-            let folder = root.join(format!("company{company:02}/site{site:02}"));
-            fs::create_dir_all(&folder).unwrap();
-            let mut random = Random::new((company * 1000 + site) as u64);
-            let url = format!("https://www.site{site:02}.company{company:02}.example.com/");
-            let mut first = tree.first_month;
-            for _ in 0..tree.months {
-                let name = format!(
-                    "monitor_results_{:04}{:02}.csv",
-                    first.year(),
-                    first.month()
-                );
-                let mut file = BufWriter::new(File::create(folder.join(name)).unwrap());
-                write_tree_month(&mut file, tree, &url, first, &mut random);
-                file.flush().unwrap();
-                first = first + 1.month();
-            }
-        }
-    }
-}
-
-fn write_tree_month(
-    file: &mut impl Write,
-    tree: &Tree,
-    url: &str,
-    first: Date,
-    random: &mut Random,
-) {
-    let more = if tree.response_time {
-        ",応答時間"
-    } else {
-        ""
-    };
-    writeln!(file, "日時,サイト,状態,ステータスコード{more}").unwrap();
-    let step = tree.every_minutes * 60;
-    for day in 0..first.days_in_month() {
-        let day = first + i64::from(day).days();
-        for second in (0..86400).step_by(usize::try_from(step).unwrap()) {
-            let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-            let (status, code) = if random.below(1000) == 0 {
-                ("異常", "500")
-            } else {
-                (UP, "200")
-            };
-            write!(
-                file,
-                "{day} {hour:02}:{minute:02}:{second:02},{url},{status},{code}"
-            )
-            .unwrap();
-            if tree.response_time {
-                write!(file, ",0.{:03}", 100 + random.below(800)).unwrap();
-            }
-            file.write_all(b"\n").unwrap();
-        }
-    }
-}
-
 /// Writes a small tree with everything that logs from the wild have: names that need care,
 /// both encodings, quoting, missing and doubled columns, cut rows.
 pub(crate) fn write_hostile(root: &Path, seed: u64) {
@@ -223,9 +152,9 @@ pub(crate) fn write_hostile(root: &Path, seed: u64) {
         "サイト,状態,ステータスコード\nx,y,z\n",
     )
     .unwrap();
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         let company = root.join(random.pick(&NAMES));
-        for _ in 0..1 + random.below(4) {
+        for _ in 0..=random.below(4) {
             let site = company.join(random.pick(&NAMES));
             fs::create_dir_all(&site).unwrap();
             for _ in 0..random.below(5) {
@@ -316,11 +245,11 @@ fn hostile_file(random: &mut Random) -> Vec<u8> {
     if random.chance(25) {
         SHIFT_JIS.encode(&text).0.into_owned()
     } else {
-        with_bom(text, random)
+        with_bom(&text, random)
     }
 }
 
-fn with_bom(text: String, random: &mut Random) -> Vec<u8> {
+fn with_bom(text: &str, random: &mut Random) -> Vec<u8> {
     let mark = if random.chance(20) { "\u{feff}" } else { "" };
     format!("{mark}{text}").into_bytes()
 }

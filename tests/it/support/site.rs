@@ -76,6 +76,7 @@ impl Site {
         let setup = Setup {
             config: Ok(self.config.clone()),
             logs: Folder::new(self.logs()),
+            build: 0,
         };
         respond(&setup, vars)
     }

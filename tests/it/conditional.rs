@@ -1,0 +1,86 @@
+//! Conditional requests: what a client has already is not sent, nor read, again.
+
+use std::fs;
+
+use crate::support::site::{Answer, Site};
+
+fn site() -> Site {
+    Site::new()
+        .log("A", "s", "202410", &["u 200"])
+        .log("A", "s", "202411", &["u 200"])
+        .log("B", "t", "202411", &["v 200"])
+}
+
+fn tag(site: &Site, target: &str) -> String {
+    site.get(target)
+        .etag
+        .unwrap_or_else(|| panic!("{target} has no tag"))
+}
+
+#[test]
+fn what_the_client_has_is_304_without_a_body() {
+    let site = site();
+    for target in ["/", "/api/all", "/api/A/s/202411"] {
+        let mut command = site.program();
+        let first = Answer::of(command.env("REQUEST_URI", target));
+        let tag = first.header("ETag").to_owned();
+        let again = Answer::of(command.env("HTTP_IF_NONE_MATCH", &tag));
+        assert_eq!(again.status(), "304");
+        assert_eq!(again.header("ETag"), tag);
+        assert_eq!(again.header("Cache-Control"), "no-cache");
+        assert_eq!(again.header("Vary"), "Accept-Language");
+        assert_eq!(again.body, "");
+        assert!(again.headers.iter().all(|(name, _)| name != "Content-Type"));
+        let other = Answer::of(command.env("HTTP_IF_NONE_MATCH", "\"0000000000000000\""));
+        assert_eq!((other.status(), &other.body), ("200", &first.body));
+    }
+}
+
+#[test]
+fn a_tag_changes_with_what_the_answer_says_and_only_then() {
+    let site = site();
+    let path = site.logs().join("A/s/monitor_results_202411.csv");
+    let targets = [
+        "/",
+        "/api/all",
+        "/api/A",
+        "/api/A/202411",
+        "/api/B",
+        "/api/A/s/202410",
+    ];
+    let tags = || targets.map(|target| tag(&site, target));
+    let before = tags();
+    assert_eq!(tags(), before);
+    let mut log = fs::read_to_string(&path).unwrap();
+    log += "2024-11-02 00:00:00,u,異常,500\n";
+    fs::write(&path, log).unwrap();
+    let after = tags();
+    let changed: Vec<bool> = before.iter().zip(&after).map(|(a, b)| a != b).collect();
+    assert_eq!(changed, [true, true, true, true, false, false]);
+}
+
+#[test]
+fn languages_selections_and_new_folders_have_their_own_tags() {
+    let site = site();
+    let mut tags: Vec<String> = [
+        "/?lang=ja",
+        "/?lang=en",
+        "/",
+        "/?company=A",
+        "/?company=A&site=s",
+    ]
+    .iter()
+    .map(|t| tag(&site, t))
+    .collect();
+    fs::create_dir_all(site.logs().join("C/new")).unwrap();
+    tags.push(tag(&site, "/"));
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), 6);
+}
+
+#[test]
+fn errors_have_no_tag() {
+    assert_eq!(site().get("/nothing").etag, None);
+    assert_eq!(site().get("/?company=nobody").etag, None);
+}
