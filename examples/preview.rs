@@ -1,15 +1,27 @@
 //! Serves the dashboard on a loopback port, as Apache would: the same variables go to the
 //! same `app::respond`, and `static/` is sent as files.
+//!
+//! Its clock starts just after the newest check in the logs, so that logs of last year show
+//! a living dashboard; `--clock now` takes the real time.
 
+use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use site_monitor::app::respond;
 use site_monitor::cgi::vars::Vars;
-use site_monitor::command::gateway::set_up;
+use site_monitor::command::gateway::{clock, set_up};
+use site_monitor::log::fault::Faults;
+use site_monitor::log::reading::Reading;
+use site_monitor::query::Selection;
+use site_monitor::sample::{Day, Moment};
 use tiny_http::{Header, Request, Response, Server};
+
+/// Where the program would stand; the logs and settings are found from here.
+const HOME: &str = "cgi-bin";
 
 /// The file extensions that are sent as files, as in `.htaccess`.
 const TYPES: [(&str, &str); 3] = [
@@ -23,19 +35,53 @@ const TYPES: [(&str, &str); 3] = [
     reason = "the address is what the user waits for"
 )]
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (start, how) = match arguments[..] {
+        [] => newest_check().map_or((clock(), "now"), |at| {
+            (
+                at,
+                "just after the newest check; --clock now for the real time",
+            )
+        }),
+        ["--clock", "now"] => (clock(), "now"),
+        _ => return Err("usage: preview [--clock now]".into()),
+    };
+    let started = Instant::now();
     let server = Server::http("127.0.0.1:8080").or_else(|_| Server::http("127.0.0.1:0"))?;
+    let zone = set_up(HOME.as_ref()).config.unwrap_or_default().calendar;
     println!(
-        "site-monitor preview: http://{}/  (Ctrl+C ends it)",
-        server.server_addr()
+        "site-monitor preview: http://{}/  (its clock: {}, {how}; Ctrl+C ends it)",
+        server.server_addr(),
+        zone.civil(start),
     );
     for request in server.incoming_requests() {
+        let now = Moment(start.0 + i64::try_from(started.elapsed().as_secs())?);
         // A browser that hangs up is no reason to end.
-        let _ = answer(request);
+        let _ = answer(request, now);
     }
     Ok(())
 }
 
-fn answer(request: Request) -> Result<(), Box<dyn Error + Send + Sync>> {
+/// A minute after the newest check in the logs.
+fn newest_check() -> Option<Moment> {
+    let setup = set_up(HOME.as_ref());
+    let config = setup.config.ok()?;
+    let files = setup.logs.list(&Selection::default(), false).ok()?.files;
+    let no_days = Day(1)..=Day(0);
+    let reading = Reading {
+        format: &config.format,
+        times: Some((&config.calendar, no_days)),
+    };
+    let logs = reading.read(&files, &mut Faults::default());
+    let urls = logs.iter().flat_map(|log| log.summary.urls.values());
+    let last = urls
+        .filter_map(|url| Some(url.timeline.edges?.1.at))
+        .max()?;
+    Some(Moment(last.0 + 60))
+}
+
+fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sync>> {
     let uri = request.url().to_owned();
     let path = uri.split('?').next().unwrap_or_default();
     if let Some((name, kind)) = path.strip_prefix("/static/").and_then(served_as_file) {
@@ -67,7 +113,7 @@ fn answer(request: Request) -> Result<(), Box<dyn Error + Send + Sync>> {
         vars.push((format!("HTTP_{name}").into(), header.value.as_str().into()));
     }
     let vars: Vars = vars.into_iter().collect();
-    let answer = respond(&set_up(Path::new("cgi-bin")), &vars);
+    let answer = respond(&set_up(HOME.as_ref()), now, &vars);
     let mut response =
         Response::from_data(answer.body.clone()).with_status_code(answer.status.code());
     for (name, value) in answer.headers() {

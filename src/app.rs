@@ -1,18 +1,22 @@
 //! One request from start to end, on one page, and the one table of problem to status.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
+use crate::calendar;
 use crate::cgi::conditional::EntityTag;
 use crate::cgi::request::{Base, Refusal, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
 use crate::lang::Lang;
-use crate::log::folder::{self, Folder, Listing, StoreError};
-use crate::query::{Query, Selection};
+use crate::log::folder::{Folder, Listing, StoreError};
+use crate::log::reading::Reading;
+use crate::query::{Include, Query, Selection, UnknownInclude};
 use crate::route::{Links, Route, reads_as_month};
+use crate::sample::{Day, Moment};
 use crate::stats::summary::Summary;
-use crate::view::html::{Frame, dashboard, problem};
+use crate::view::html::{Frame, month, overview, problem, site};
 use crate::view::words::Words;
 use crate::view::{RenderError, json, phrase};
 
@@ -30,6 +34,7 @@ pub struct Setup {
 /// Everything that can keep a request from its answer.
 enum Problem {
     Refused(Refusal),
+    Include(UnknownInclude),
     NoSuchPage,
     NoSuchCompany(String),
     Store(StoreError),
@@ -37,8 +42,8 @@ enum Problem {
     Render(RenderError),
 }
 
-/// Answers a request. Same logs, same setup, same variables: same bytes.
-pub fn respond(setup: &Setup, vars: &Vars) -> Response {
+/// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
+pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
     let defaults = Config::default();
     let config = setup.config.as_ref().unwrap_or(&defaults);
     let request = Request::from_vars(vars);
@@ -49,6 +54,7 @@ pub fn respond(setup: &Setup, vars: &Vars) -> Response {
         config,
         logs: &setup.logs,
         build: setup.build,
+        now,
         vars,
         lang: language(&query, vars, config),
         links: Links::new(Base::from_vars(vars), query.lang),
@@ -78,6 +84,7 @@ struct Context<'a> {
     config: &'a Config,
     logs: &'a Folder,
     build: u64,
+    now: Moment,
     vars: &'a Vars,
     lang: Lang,
     links: Links,
@@ -85,39 +92,60 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn answer(&self, request: &Request, query: &Query) -> Result<Response, Problem> {
+        let include = || Include::from_pairs(&request.pairs).map_err(Problem::Include);
         match Route::from_path(&request.path).ok_or(Problem::NoSuchPage)? {
             Route::Page => self.page(&query.selection),
-            Route::Api(selection) => self.api(&selection),
+            Route::Api(selection) => self.api(&selection, include()?),
             Route::ApiNamed { company, name } => {
-                let selection =
-                    if self.logs.has_site(company.as_deref(), &name)? || !reads_as_month(&name) {
-                        Selection {
-                            company,
-                            site: Some(name),
-                            year_month: None,
-                        }
-                    } else {
-                        Selection {
-                            company,
-                            site: None,
-                            year_month: Some(name),
-                        }
-                    };
-                self.api(&selection)
+                let is_site = self.logs.has_site(company.as_deref(), &name)?;
+                let selection = if is_site || !reads_as_month(&name) {
+                    Selection {
+                        company,
+                        site: Some(name),
+                        year_month: None,
+                    }
+                } else {
+                    Selection {
+                        company,
+                        site: None,
+                        year_month: Some(name),
+                    }
+                };
+                self.api(&selection, include()?)
             }
         }
     }
 
-    fn api(&self, selection: &Selection) -> Result<Response, Problem> {
-        let mut listing = self.logs.list(selection)?;
-        let tag = self.tag(selection, &listing);
+    fn api(&self, selection: &Selection, include: Include) -> Result<Response, Problem> {
+        let mut listing = self.logs.list(selection, include.needs_times())?;
+        // Staleness and open incidents depend on the minute; counts do not.
+        let minute = include.needs_times().then_some(self.now.0.div_euclid(60));
+        let tag = self.tag(&(selection, include, minute), &listing);
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
+        let year_month = selection.year_month.as_deref();
+        let period = year_month.and_then(calendar::period);
+        let days = period.clone().unwrap_or_else(|| self.last_days(366));
         let mut summary = Summary::default();
-        for log in folder::read(&listing.files, &self.config.format, &mut listing.faults) {
+        for log in self
+            .reading(include.needs_times().then_some(&days))
+            .read(&listing.files, &mut listing.faults)
+        {
             summary.merge(&log.summary);
         }
+        let calendar = &self.config.calendar;
+        let scope = json::Scope {
+            year_month,
+            range: period.map_or(Moment(i64::MIN)..Moment(i64::MAX), |days| {
+                calendar.span(&days)
+            }),
+            days,
+            include,
+            calendar,
+            rules: self.config.rules(self.now),
+            words: Words::of(self.lang),
+        };
         let whole_company = matches!(
             selection,
             Selection {
@@ -126,13 +154,14 @@ impl Context<'_> {
                 year_month: None
             }
         );
-        let body = json::logs(&summary, whole_company.then_some(&listing.sites))?;
+        let sites = whole_company.then_some(&listing.sites);
+        let body = json::logs(&summary, sites, &listing.faults, &scope)?;
         Ok(tagged(tag, Media::Json, body))
     }
 
     fn page(&self, selection: &Selection) -> Result<Response, Problem> {
         let mut selection = selection.clone();
-        let mut listing = self.logs.list(&selection)?;
+        let mut listing = self.logs.list(&selection, true)?;
         if let Some(company) = selection
             .company
             .as_ref()
@@ -143,31 +172,68 @@ impl Context<'_> {
         // Without JavaScript, choosing another company still sends the former one's site.
         let missing_site = selection.site.take_if(|site| !listing.sites.contains(site));
         if missing_site.is_some() {
-            listing = self.logs.list(&selection)?;
+            listing = self.logs.list(&selection, true)?;
         }
-        let tag = self.tag(&selection, &listing);
+        // Pages show ages, which change by the minute.
+        let tag = self.tag(
+            &(&selection, &missing_site, self.now.0.div_euclid(60)),
+            &listing,
+        );
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
-        let logs = folder::read(&listing.files, &self.config.format, &mut listing.faults);
         let frame = self.frame(&selection);
-        let body = dashboard::render_page(&frame, &listing, &logs, missing_site.as_deref())?;
+        let missing_site = missing_site.as_deref();
+        let year_month = selection.year_month.as_deref();
+        let period = year_month.and_then(|text| Some((text, calendar::period(text)?)));
+        let body = if let Some((year_month, days)) = period {
+            let logs = self
+                .reading(Some(&days))
+                .read(&listing.files, &mut listing.faults);
+            month::page(&frame, &listing, &logs, year_month, &days, missing_site)?
+        } else if selection.company.is_some() && selection.site.is_some() && year_month.is_none() {
+            let logs = self
+                .reading(Some(&self.last_days(366)))
+                .read(&listing.files, &mut listing.faults);
+            site::page(&frame, &listing, &logs)?
+        } else {
+            let logs = self
+                .reading(Some(&self.last_days(90)))
+                .read(&listing.files, &mut listing.faults);
+            overview::page(&frame, &listing, &logs, missing_site)?
+        };
         Ok(tagged(tag, Media::Html, body))
     }
 
+    /// How to read the logs: with the checks of some days, or for their counts alone.
+    fn reading(&self, days: Option<&Range<Day>>) -> Reading<'_> {
+        let window = days.map(|days| days.start..=days.end.plus(-1));
+        Reading {
+            format: &self.config.format,
+            times: window.map(|window| (&self.config.calendar, window)),
+        }
+    }
+
+    /// The last days up to today.
+    fn last_days(&self, count: i32) -> Range<Day> {
+        let tomorrow = self.config.calendar.day_of(self.now).plus(1);
+        tomorrow.plus(-count)..tomorrow
+    }
+
     /// The tag of an answer: a hash of the program, the question and the state of the files.
-    fn tag(&self, selection: &Selection, listing: &Listing) -> EntityTag {
+    fn tag(&self, question: &impl Hash, listing: &Listing) -> EntityTag {
         let mut hasher = DefaultHasher::new();
-        (self.build, selection, self.lang, &self.links, listing).hash(&mut hasher);
+        (self.build, question, self.lang, &self.links, listing).hash(&mut hasher);
         EntityTag(hasher.finish())
     }
 
     fn frame<'a>(&'a self, selection: &'a Selection) -> Frame<'a> {
         Frame {
             lang: self.lang,
-            title: self.config.title.as_deref(),
+            config: self.config,
             links: &self.links,
             selection,
+            now: self.now,
         }
     }
 
@@ -211,6 +277,9 @@ impl Problem {
             }
             Self::Refused(Refusal::TooLong) => {
                 (Status::UriTooLong, w.too_long, w.too_long_hint.to_owned())
+            }
+            Self::Include(UnknownInclude(word)) => {
+                (Status::BadRequest, w.bad_request, (w.unknown_include)(word))
             }
             Self::NoSuchPage => (Status::NotFound, w.not_found, w.no_such_page.to_owned()),
             Self::NoSuchCompany(name) => (Status::NotFound, w.not_found, (w.no_such_company)(name)),

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
+use crate::calendar::Calendar;
+use crate::format::{ColumnNames, Format};
 use crate::lang::Lang;
-
-/// The text of a status that is up in every log.
-pub const UP: &str = "正常に稼働中";
+use crate::sample::Moment;
 
 /// The settings, with their defaults in [`Config::default`].
 #[derive(Clone, Debug)]
@@ -20,34 +20,23 @@ pub struct Config {
     pub title: Option<String>,
     /// `language`: for readers whose browser asks for neither Japanese nor English.
     pub language: Lang,
-    /// `time_zone`: where days and months are cut, as an IANA name.
-    pub time_zone: TimeZone,
+    /// `time_zone`: where days and months are cut.
+    pub calendar: Calendar,
+    /// `confirm_failures`: how many failed checks in a row make an incident.
+    pub confirm_failures: i64,
+    /// `sla_target`: the uptime that was promised, in thousandths of a percent.
+    pub sla_target: u64,
     /// How log rows are understood.
     pub format: Format,
 }
 
-/// How log rows are understood.
-#[derive(Clone, Debug)]
-pub struct Format {
-    /// `up_statuses` and [`UP`]: texts of the status column that mean "up".
-    pub up_statuses: Vec<String>,
-    /// `columns`: header names.
-    pub columns: ColumnNames,
-}
-
-/// Header names for each column, in order of preference.
-#[derive(Clone, Debug)]
-pub struct ColumnNames {
-    /// `columns.site`: what was checked.
-    pub site: Vec<String>,
-    /// `columns.status`: up or not.
-    pub status: Vec<String>,
-    /// `columns.status_code`: the status code as text.
-    pub status_code: Vec<String>,
-    /// `columns.time`: when, in local time.
-    pub time: Vec<String>,
-    /// `columns.response_time`: how long the answer took.
-    pub response_time: Vec<String>,
+/// The rules an operator can change, and the present.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The present moment.
+    pub now: Moment,
+    /// How many failed checks make an incident.
+    pub confirm_failures: i64,
 }
 
 impl Default for Config {
@@ -56,37 +45,10 @@ impl Default for Config {
             logs_dir: None,
             title: None,
             language: Lang::Ja,
-            time_zone: TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC),
+            calendar: Calendar::new(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC)),
+            confirm_failures: 1,
+            sla_target: 99_900,
             format: Format::default(),
-        }
-    }
-}
-
-impl Default for Format {
-    fn default() -> Self {
-        Self {
-            up_statuses: vec![UP.to_owned()],
-            columns: ColumnNames::default(),
-        }
-    }
-}
-
-impl Default for ColumnNames {
-    fn default() -> Self {
-        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        Self {
-            site: names(&["サイト"]),
-            status: names(&["状態"]),
-            status_code: names(&["ステータスコード"]),
-            time: names(&[
-                "日時",
-                "チェック日時",
-                "タイムスタンプ",
-                "timestamp",
-                "datetime",
-                "date",
-            ]),
-            response_time: names(&["応答時間", "レスポンスタイム", "response_time"]),
         }
     }
 }
@@ -124,9 +86,21 @@ pub enum ConfigReason {
     WantsLanguage,
     /// An IANA time zone such as `Asia/Tokyo` was expected.
     WantsTimeZone,
+    /// A whole number from 1 on was expected.
+    WantsCount,
+    /// A percentage over 0 and up to 100 was expected.
+    WantsPercentage,
 }
 
 impl Config {
+    /// The rules for figures at a moment.
+    pub fn rules(&self, now: Moment) -> Rules {
+        Rules {
+            now,
+            confirm_failures: self.confirm_failures,
+        }
+    }
+
     /// Reads the text of a `config.json`. A key that is not known is an error: a misspelt
     /// setting that is silently ignored costs more than a message.
     pub fn from_json(text: &[u8]) -> Result<Self, ConfigError> {
@@ -154,10 +128,21 @@ impl Config {
                 }
                 "time_zone" => {
                     let zone = TimeZone::get(&string(&key, value)?);
-                    config.time_zone = zone.map_err(|_| wrong(ConfigReason::WantsTimeZone))?;
+                    let zone = zone.map_err(|_| wrong(ConfigReason::WantsTimeZone))?;
+                    config.calendar = Calendar::new(zone);
                 }
                 "up_statuses" => config.format.up_statuses.extend(strings(&key, value)?),
-                "columns" => config.format.columns.read(object(Some(&key), value)?)?,
+                "confirm_failures" => {
+                    let count = value.as_i64().filter(|count| *count >= 1);
+                    config.confirm_failures =
+                        count.ok_or_else(|| wrong(ConfigReason::WantsCount))?;
+                }
+                "sla_target" => {
+                    let target = value.as_f64().and_then(thousandths);
+                    config.sla_target =
+                        target.ok_or_else(|| wrong(ConfigReason::WantsPercentage))?;
+                }
+                "columns" => read_columns(&mut config.format.columns, object(Some(&key), value)?)?,
                 _ => return Err(wrong(ConfigReason::UnknownKey)),
             }
         }
@@ -165,28 +150,36 @@ impl Config {
     }
 }
 
-impl ColumnNames {
-    /// Replaces the names of the columns that `map` names.
-    fn read(&mut self, map: Map<String, Value>) -> Result<(), ConfigError> {
-        for (key, value) in map {
-            let path = format!("columns.{key}");
-            let names = match key.as_str() {
-                "site" => &mut self.site,
-                "status" => &mut self.status,
-                "status_code" => &mut self.status_code,
-                "time" => &mut self.time,
-                "response_time" => &mut self.response_time,
-                _ => {
-                    return Err(ConfigError {
-                        key: Some(path),
-                        reason: ConfigReason::UnknownKey,
-                    });
-                }
-            };
-            *names = strings(&path, value)?;
-        }
-        Ok(())
+/// Replaces the names of the columns that `map` names.
+fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<(), ConfigError> {
+    for (key, value) in map {
+        let path = format!("columns.{key}");
+        let names = match key.as_str() {
+            "site" => &mut columns.site,
+            "status" => &mut columns.status,
+            "status_code" => &mut columns.status_code,
+            "time" => &mut columns.time,
+            "response_time" => &mut columns.response_time,
+            _ => {
+                return Err(ConfigError {
+                    key: Some(path),
+                    reason: ConfigReason::UnknownKey,
+                });
+            }
+        };
+        *names = strings(&path, value)?;
     }
+    Ok(())
+}
+
+/// A percentage in whole thousandths, as ratios are printed.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range has been checked"
+)]
+fn thousandths(percent: f64) -> Option<u64> {
+    (percent > 0.0 && percent <= 100.0).then(|| (percent * 1000.0).round() as u64)
 }
 
 fn object(key: Option<&str>, value: Value) -> Result<Map<String, Value>, ConfigError> {
@@ -227,17 +220,19 @@ fn strings(key: &str, value: Value) -> Result<Vec<String>, ConfigError> {
 mod tests {
     use super::{Config, ConfigError, ConfigReason};
     use crate::lang::Lang;
+    use crate::sample::Moment;
 
     #[test]
     fn every_key_is_read() {
         let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
-            "up_statuses": ["true", "OK"],
+            "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95,
             "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
         let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
         assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
         assert_eq!(config.title.unwrap(), "稼働");
         assert_eq!(config.language, Lang::En);
-        assert_eq!(config.time_zone.iana_name(), Some("Europe/Berlin"));
+        assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
+        assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
         assert_eq!(config.format.up_statuses, ["正常に稼働中", "true", "OK"]);
         assert_eq!(config.format.columns.site, ["url"]);
         assert_eq!(config.format.columns.status_code, ["code", "status"]);
@@ -296,6 +291,16 @@ mod tests {
             r#"{"columns": "x"}"#,
             Some("columns"),
             ConfigReason::WantsObject,
+        );
+        check(
+            r#"{"confirm_failures": 0}"#,
+            Some("confirm_failures"),
+            ConfigReason::WantsCount,
+        );
+        check(
+            r#"{"sla_target": 100.5}"#,
+            Some("sla_target"),
+            ConfigReason::WantsPercentage,
         );
     }
 }

@@ -8,7 +8,11 @@
 
 pub mod sample;
 
+pub mod calendar;
+
 pub mod lang;
+
+pub mod format;
 
 pub mod config;
 

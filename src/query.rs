@@ -28,6 +28,57 @@ pub struct Query {
     pub lang: Option<Lang>,
 }
 
+/// What an answer of the API holds beside the counts: `?include=days,incidents`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of a list")]
+pub struct Include {
+    /// Checks by day.
+    pub days: bool,
+    /// Incidents and downtime.
+    pub incidents: bool,
+    /// Percentiles of response times.
+    pub latency: bool,
+    /// Checks seen of those expected, first and last check, staleness.
+    pub coverage: bool,
+    /// Rows and files that could not be used.
+    pub faults: bool,
+}
+
+/// A word in `include` that means nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnknownInclude(pub String);
+
+impl Include {
+    /// Reads the `include` of a query string.
+    pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, UnknownInclude> {
+        let mut include = Self::default();
+        let list = pairs
+            .iter()
+            .find(|(name, _)| name == "include")
+            .map_or("", |(_, list)| list);
+        for word in list
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            match word {
+                "days" => include.days = true,
+                "incidents" => include.incidents = true,
+                "latency" => include.latency = true,
+                "coverage" => include.coverage = true,
+                "faults" => include.faults = true,
+                _ => return Err(UnknownInclude(word.to_owned())),
+            }
+        }
+        Ok(include)
+    }
+
+    /// Whether the times of the checks are needed.
+    pub fn needs_times(self) -> bool {
+        self.days || self.incidents || self.latency || self.coverage
+    }
+}
+
 /// Reads a name as a filter: nothing and `all` filter nothing.
 pub fn filter(name: &str) -> Option<String> {
     (!name.is_empty() && name != ALL).then(|| name.to_owned())

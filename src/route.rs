@@ -133,7 +133,12 @@ impl Links {
 /// A hash of the files in `static/` that pages link to (FNV-1a).
 const STATIC_VERSION: u64 = {
     let hash = fnv(0xcbf2_9ce4_8422_2325, include_bytes!("../static/style.css"));
+    let hash = fnv(hash, include_bytes!("../static/page.js"));
     let hash = fnv(hash, include_bytes!("../static/selection.js"));
+    let hash = fnv(hash, include_bytes!("../static/refresh.js"));
+    let hash = fnv(hash, include_bytes!("../static/ages.js"));
+    let hash = fnv(hash, include_bytes!("../static/table.js"));
+    let hash = fnv(hash, include_bytes!("../static/bars.js"));
     fnv(hash, include_bytes!("../static/favicon.svg"))
 };
 

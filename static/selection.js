@@ -1,13 +1,11 @@
 // The selects act at once, without a reload.
 //
 // Contract: the page has a GET form #selection-form with selects #company, #site and
-// #year_month, and #logs-container with what they show. On a change this module asks for the
-// page that the form would lead to, puts its form and container in place of the present
-// ones, and moves the address bar there; the back button leads back. When anything goes
-// wrong, the browser simply loads the page. Without this module the form has a button.
+// #year_month. A change shows the page that the form would lead to and moves the address bar
+// there; the back button leads back. When anything goes wrong, the browser simply loads the
+// page. Without this module the form has a button.
 
-const PARTS = ["selection-form", "logs-container"];
-let asked = 0;
+const { onPage, show } = await import(`./page.js${new URL(import.meta.url).search}`);
 
 function address(form) {
   const pairs = new URLSearchParams(new FormData(form));
@@ -19,26 +17,9 @@ function address(form) {
   return url;
 }
 
-async function show(url) {
-  const turn = ++asked;
-  const focused = document.activeElement?.id;
-  document.getElementById("logs-container").setAttribute("aria-busy", "true");
-  const answer = await fetch(url);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (turn !== asked) return false;
-  const fresh = PARTS.map((id) => page.getElementById(id));
-  if (!answer.ok || fresh.includes(null)) throw new Error(answer.statusText);
-  PARTS.forEach((id, at) => document.getElementById(id).replaceWith(fresh[at]));
-  document.title = page.title;
-  document.querySelector(".language").href = page.querySelector(".language").href;
-  enhance();
-  if (focused) document.getElementById(focused)?.focus();
-  return true;
-}
-
-function enhance() {
+onPage(() => {
   const form = document.getElementById("selection-form");
-  if (!form) return;
+  if (!form || form.classList.contains("acts-at-once")) return;
   form.classList.add("acts-at-once");
   form.addEventListener("change", async (event) => {
     // A site belongs to the company that was chosen before.
@@ -50,7 +31,6 @@ function enhance() {
       location.assign(url);
     }
   });
-}
+});
 
 addEventListener("popstate", () => show(location.href).catch(() => location.reload()));
-enhance();

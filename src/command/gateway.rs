@@ -7,6 +7,7 @@ use std::io;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use crate::app::{Setup, respond};
 use crate::cgi::request::is_head;
@@ -14,6 +15,7 @@ use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError, ConfigReason};
 use crate::log::folder::Folder;
+use crate::sample::Moment;
 
 /// Answers the one request in the environment. Arguments are never read: a server passes
 /// a query without `=` as arguments (RFC 3875 section 4.4), so they are the client's.
@@ -21,7 +23,11 @@ pub fn run() -> ExitCode {
     let vars: Vars = env::vars_os().collect();
     let response = panic::catch_unwind(|| {
         let program = env::current_exe().unwrap_or_default();
-        respond(&set_up(program.parent().unwrap_or(Path::new("."))), &vars)
+        respond(
+            &set_up(program.parent().unwrap_or(Path::new("."))),
+            clock(),
+            &vars,
+        )
     });
     // The panic hook has put one line into the server's error log already.
     let response = response.unwrap_or_else(|_| {
@@ -34,6 +40,14 @@ pub fn run() -> ExitCode {
     // A client that has gone away is no failure of this program.
     let _ = response.write(is_head(&vars), &mut io::stdout().lock());
     ExitCode::SUCCESS
+}
+
+/// The present moment. A clock set to before 1970 reads as 1970.
+pub fn clock() -> Moment {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Moment(since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }))
 }
 
 /// Reads the settings and finds the logs for a program in `folder`.

@@ -4,10 +4,10 @@ use csv::ByteRecord;
 
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::config::ColumnNames;
+use crate::format::ColumnNames;
 
 /// Positions of the columns in a file's rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
     /// What was checked.
     pub site: usize,
@@ -15,6 +15,10 @@ pub struct Columns {
     pub status: usize,
     /// The status code.
     pub status_code: usize,
+    /// When.
+    pub time: Option<usize>,
+    /// The response time, and how many microseconds one of its unit has.
+    pub response_time: Option<(usize, f64)>,
 }
 
 impl Columns {
@@ -29,20 +33,65 @@ impl Columns {
             .iter()
             .map(|name| encoding.decode(name).unwrap_or_default())
             .collect();
+        let optional = |names: &[String]| {
+            names
+                .iter()
+                .find_map(|name| header.iter().rposition(|cell| cell.trim() == name))
+        };
         let find = |names: &[String]| {
-            let position = |name: &String| header.iter().rposition(|cell| cell.trim() == name);
             let missing = || FaultReason::MissingColumn(names.first().cloned().unwrap_or_default());
-            names.iter().find_map(position).ok_or_else(missing)
+            optional(names).ok_or_else(missing)
         };
         Ok(Self {
             site: find(&names.site)?,
             status: find(&names.status)?,
             status_code: find(&names.status_code)?,
+            time: optional(&names.time),
+            response_time: names.response_time.iter().find_map(|name| {
+                let at = header
+                    .iter()
+                    .rposition(|cell| unit(cell.trim(), name).is_some())?;
+                Some((at, unit(header[at].trim(), name)?))
+            }),
         })
     }
 
     /// How many fields a row needs to have all columns.
     pub fn fields_needed(&self) -> usize {
         self.site.max(self.status).max(self.status_code) + 1
+    }
+}
+
+/// Microseconds in the unit of a header cell that is `name`, or `name` with a unit behind it.
+/// Without a unit they are seconds.
+fn unit(cell: &str, name: &str) -> Option<f64> {
+    const MILLISECONDS: [&str; 3] = ["(ms)", "（ms）", "_ms"];
+    const SECONDS: [&str; 7] = ["", "(秒)", "（秒）", "(s)", "（s）", "_s", "_sec"];
+    // A configured name may have the unit in it.
+    if cell == name && MILLISECONDS.iter().any(|unit| name.ends_with(unit)) {
+        return Some(1e3);
+    }
+    match cell.strip_prefix(name)?.trim_start() {
+        suffix if MILLISECONDS.contains(&suffix) => Some(1e3),
+        suffix if SECONDS.contains(&suffix) => Some(1e6),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unit;
+
+    #[test]
+    fn a_response_time_column_names_its_unit() {
+        let check = |cell, want| assert_eq!(unit(cell, "応答時間"), want, "{cell}");
+        check("応答時間", Some(1e6));
+        check("応答時間(秒)", Some(1e6));
+        check("応答時間 (ms)", Some(1e3));
+        check("応答時間（ms）", Some(1e3));
+        check("応答時間_ms", Some(1e3));
+        check("応答時間(分)", None);
+        check("平均応答時間", None);
+        assert_eq!(unit("response_time_ms", "response_time_ms"), Some(1e3));
     }
 }

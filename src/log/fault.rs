@@ -19,6 +19,8 @@ pub enum FaultReason {
     },
     /// Neither UTF-8 nor CP932.
     NotText,
+    /// The time can't be read; the row is counted all the same.
+    BadTime,
     /// The row is longer than any row should be, as after a quote that is never closed;
     /// the rest of the file is not read.
     RowTooLong,

@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::fault::{FaultReason, Faults, ReadFailure};
-use super::reader::{self, Row};
-use crate::config::Format;
+use crate::calendar::{next, previous};
 use crate::query::Selection;
-use crate::stats::summary::Summary;
 
 /// Why there are no logs to show at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +35,7 @@ pub struct Listing {
     pub sites: BTreeSet<String>,
     /// The months of the selected sites, whichever are selected.
     pub months: BTreeSet<String>,
-    /// The selected files, by company, site and name.
+    /// The selected files, by company, site, month and name, and with them their neighbours.
     pub files: Vec<LogFile>,
     /// What could not be listed.
     pub faults: Faults,
@@ -52,20 +50,13 @@ pub struct LogFile {
     pub site: String,
     /// Its own name.
     pub name: String,
+    /// Its month, from its name.
+    pub month: String,
+    /// Whether it is selected itself, or only next to a month that is.
+    pub selected: bool,
     path: PathBuf,
     /// Its size in bytes and its time of change, as the folder has them.
     state: (u64, Option<SystemTime>),
-}
-
-/// The summary of one site folder's selected files.
-#[derive(Debug)]
-pub struct SiteLog {
-    /// The company's folder name.
-    pub company: String,
-    /// The site's folder name.
-    pub site: String,
-    /// What its files say.
-    pub summary: Summary,
 }
 
 impl Folder {
@@ -88,9 +79,12 @@ impl Folder {
     }
 
     /// Lists what a selection needs; the logs of other companies and sites are not looked at.
-    pub fn list(&self, selection: &Selection) -> Result<Listing, StoreError> {
+    /// With `neighbours`, also the months before and after a selected one, in which
+    /// incidents begin and end.
+    pub fn list(&self, selection: &Selection, neighbours: bool) -> Result<Listing, StoreError> {
         let mut listing = Listing::default();
         let mut chosen = Vec::new();
+        let wanted = Months::of(selection.year_month.as_deref(), neighbours);
         let mut faults = Faults::default();
         listing.companies = self.walk(selection, &mut faults, |company, site, path| {
             listing.sites.insert(site.to_owned());
@@ -104,7 +98,7 @@ impl Folder {
         })?;
         listing.faults = faults;
         for (company, site, path) in chosen {
-            listing.add_files(&company, &site, &path, selection.year_month.as_deref());
+            listing.add_files(&company, &site, &path, &wanted);
         }
         Ok(listing)
     }
@@ -156,7 +150,7 @@ impl Hash for Listing {
 }
 
 impl Listing {
-    fn add_files(&mut self, company: &str, site: &str, path: &Path, year_month: Option<&str>) {
+    fn add_files(&mut self, company: &str, site: &str, path: &Path, wanted: &Months) {
         let folder = format!("{company}/{site}");
         let entries = match entries(path) {
             Ok(entries) => entries,
@@ -166,29 +160,33 @@ impl Listing {
                     .add(&folder, None, FaultReason::Unreadable(error.into()));
             }
         };
+        let mut files = Vec::new();
         for Entry { name, path, kind } in entries {
-            let Some(month) = month(&name) else { continue };
-            let selected = year_month.is_none_or(|wanted| month.starts_with(wanted));
-            if let (Kind::File, false) = (kind, self.months.contains(month)) {
-                self.months.insert(month.to_owned());
-            }
-            if !selected {
+            let Some(month) = month(&name).map(str::to_owned) else {
                 continue;
-            }
+            };
+            let selected = wanted.selects(&month);
             let place = || format!("{folder}/{name}");
             match kind {
                 Kind::File => {
-                    let (company, site) = (company.to_owned(), site.to_owned());
-                    let state = fs::metadata(&path)
-                        .map_or((0, None), |file| (file.len(), file.modified().ok()));
-                    self.files.push(LogFile {
-                        company,
-                        site,
-                        name,
-                        path,
-                        state,
-                    });
+                    self.months.insert(month.clone());
+                    if selected || wanted.adjoins(&month) {
+                        let (company, site) = (company.to_owned(), site.to_owned());
+                        let file = fs::metadata(&path);
+                        let state =
+                            file.map_or((0, None), |file| (file.len(), file.modified().ok()));
+                        files.push(LogFile {
+                            company,
+                            site,
+                            name,
+                            month,
+                            selected,
+                            path,
+                            state,
+                        });
+                    }
                 }
+                _ if !selected => {}
                 Kind::Broken(failure) => {
                     self.faults
                         .add(&place(), None, FaultReason::Unreadable(failure));
@@ -198,6 +196,43 @@ impl Listing {
                 }
             }
         }
+        // In order of time, whatever stands before the month in their names.
+        files.sort_by(|a, b| a.month.cmp(&b.month));
+        self.files.append(&mut files);
+    }
+}
+
+/// Which months are to be read.
+struct Months {
+    /// The start of a selected month; `None` is all.
+    wanted: Option<String>,
+    /// Starts of months that are read too.
+    around: Vec<String>,
+}
+
+impl Months {
+    fn of(year_month: Option<&str>, neighbours: bool) -> Self {
+        let around = match year_month.filter(|_| neighbours) {
+            Some(wanted) => [previous(wanted), next(wanted)]
+                .into_iter()
+                .flatten()
+                .collect(),
+            None => Vec::new(),
+        };
+        Self {
+            wanted: year_month.map(str::to_owned),
+            around,
+        }
+    }
+
+    fn selects(&self, month: &str) -> bool {
+        self.wanted
+            .as_ref()
+            .is_none_or(|wanted| month.starts_with(wanted))
+    }
+
+    fn adjoins(&self, month: &str) -> bool {
+        self.around.iter().any(|start| month.starts_with(start))
     }
 }
 
@@ -208,35 +243,15 @@ fn month(name: &str) -> Option<&str> {
     Some(stem.rsplit_once('_').map_or(stem, |(_, month)| month))
 }
 
-/// Reads files, in their order, into a summary for each site folder. What can't be used is
-/// added to `faults`.
-pub fn read(files: &[LogFile], format: &Format, faults: &mut Faults) -> Vec<SiteLog> {
-    let mut logs: Vec<SiteLog> = Vec::new();
-    for files in files.chunk_by(|a, b| (&a.company, &a.site) == (&b.company, &b.site)) {
-        let mut summary = Summary::default();
-        for file in files {
-            file.read(format, &mut summary, faults);
-        }
-        let (company, site) = (files[0].company.clone(), files[0].site.clone());
-        logs.push(SiteLog {
-            company,
-            site,
-            summary,
-        });
-    }
-    logs
-}
-
 impl LogFile {
-    fn read(&self, format: &Format, summary: &mut Summary, faults: &mut Faults) {
-        let place = format!("{}/{}/{}", self.company, self.site, self.name);
-        match File::open(&self.path) {
-            Ok(file) => reader::read(file, format, |row| match row {
-                Row::Sample(sample) => summary.add(&sample),
-                Row::Fault { line, reason } => faults.add(&place, line, reason),
-            }),
-            Err(error) => faults.add(&place, None, FaultReason::Unreadable(error.into())),
-        }
+    /// Where it is below the log folder, for people.
+    pub fn place(&self) -> String {
+        format!("{}/{}/{}", self.company, self.site, self.name)
+    }
+
+    /// Opens it for reading.
+    pub fn open(&self) -> io::Result<File> {
+        File::open(&self.path)
     }
 }
 

@@ -4,8 +4,12 @@ pub mod encoding;
 
 pub mod fault;
 
+pub mod clock;
+
 pub mod columns;
 
 pub mod reader;
 
 pub mod folder;
+
+pub mod reading;

@@ -5,11 +5,13 @@ use std::io::{self, Read};
 
 use csv::ByteRecord;
 
+use super::clock::Clock;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::config::Format;
-use crate::sample::{Outcome, Sample};
+use crate::calendar::Calendar;
+use crate::format::Format;
+use crate::sample::{Micros, Outcome, Sample};
 
 /// Longest row in bytes, give or take a read buffer. A log row has a hundred; a quote that
 /// is never closed would make the rest of the file one row, and fill the memory.
@@ -29,9 +31,15 @@ pub enum Row<'row> {
     },
 }
 
-/// Reads `input` to its end and gives every row to `take`. A file without a header row is
-/// an empty file: nothing is wrong with it yet.
-pub fn read(input: impl Read, format: &Format, mut take: impl FnMut(Row<'_>)) {
+/// Reads `input` to its end and gives every row to `take`. Times are read in `calendar`, or
+/// not at all without one. A file without a header row is an empty file: nothing is wrong
+/// with it yet.
+pub fn read(
+    input: impl Read,
+    format: &Format,
+    calendar: Option<&Calendar>,
+    mut take: impl FnMut(Row<'_>),
+) {
     let mut csv = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -50,6 +58,7 @@ pub fn read(input: impl Read, format: &Format, mut take: impl FnMut(Row<'_>)) {
         Ok(columns) => columns,
         Err(reason) => return take(Row::Fault { line: None, reason }),
     };
+    let mut clock = calendar.map(Clock::new);
     loop {
         match next(&mut csv, &mut row) {
             Ok(true) => {}
@@ -59,17 +68,47 @@ pub fn read(input: impl Read, format: &Format, mut take: impl FnMut(Row<'_>)) {
                 return take(Row::Fault { line, reason });
             }
         }
-        let cells = Cells::cut(&row, encoding, columns);
-        match cells {
-            Ok(cells) => take(Row::Sample(cells.sample(format))),
+        let line = row.position().map(csv::Position::line);
+        let cells = match Cells::cut(&row, encoding, columns) {
+            Ok(cells) => cells,
             Err(reason) => {
+                take(Row::Fault { line, reason });
+                continue;
+            }
+        };
+        let mut sample = cells.sample(format);
+        if let Some(clock) = &mut clock {
+            sample.response_time = columns
+                .response_time
+                .and_then(|(at, unit)| micros(&row, at, unit));
+            let time = columns
+                .time
+                .and_then(|at| std::str::from_utf8(row.get(at)?).ok());
+            sample.when = time.and_then(|time| clock.read(time));
+            if sample.when.is_none() && time.is_some_and(|time| !time.trim().is_empty()) {
                 take(Row::Fault {
-                    line: row.position().map(csv::Position::line),
-                    reason,
+                    line,
+                    reason: FaultReason::BadTime,
                 });
             }
         }
+        take(Row::Sample(sample));
     }
+}
+
+/// A response time in a unit of so many microseconds; anything but a number is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is finite, not negative, and a cast saturates"
+)]
+fn micros(row: &ByteRecord, at: usize, unit: f64) -> Option<Micros> {
+    let number: f64 = std::str::from_utf8(row.get(at)?)
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    (number.is_finite() && number >= 0.0).then(|| Micros((number * unit).round() as u64))
 }
 
 /// Reads one row; `false` at the end.
@@ -99,24 +138,27 @@ impl<'row> Cells<'row> {
         encoding: Encoding,
         columns: Columns,
     ) -> Result<Self, FaultReason> {
-        // One UTF-8 row in a thousand may be CP932; then all of its cells are.
+        let short = FaultReason::ShortRow {
+            fields: row.len(),
+            wanted: columns.fields_needed(),
+        };
+        let cells =
+            [columns.site, columns.status, columns.status_code].map(|column| row.get(column));
+        let [Some(url), Some(status), Some(code)] = cells else {
+            return Err(short);
+        };
+        // Judged by the cells that are used: what a remote server said in another one, in
+        // whatever encoding, must not make a text of these unreadable.
+        let utf8 = |cell: &[u8]| std::str::from_utf8(cell).is_ok();
         let encoding = match encoding {
-            Encoding::Utf8 if std::str::from_utf8(row.as_slice()).is_err() => Encoding::Cp932,
+            Encoding::Utf8 if ![url, status, code].into_iter().all(utf8) => Encoding::Cp932,
             encoding => encoding,
         };
-        let cell = |column: usize| {
-            let short = FaultReason::ShortRow {
-                fields: row.len(),
-                wanted: columns.fields_needed(),
-            };
-            encoding
-                .decode(row.get(column).ok_or(short)?)
-                .ok_or(FaultReason::NotText)
-        };
+        let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
         Ok(Self {
-            url: cell(columns.site)?,
-            status: cell(columns.status)?,
-            code: cell(columns.status_code)?,
+            url: text(url)?,
+            status: text(status)?,
+            code: text(code)?,
         })
     }
 
@@ -127,6 +169,8 @@ impl<'row> Cells<'row> {
             url: &self.url,
             outcome,
             code: &self.code,
+            when: None,
+            response_time: None,
         }
     }
 }
@@ -151,14 +195,15 @@ impl<R: Read> Read for Bounded<R> {
 #[cfg(test)]
 mod tests {
     use super::{Row, read};
-    use crate::config::{Config, Format};
+    use crate::config::Config;
+    use crate::format::Format;
     use crate::log::fault::FaultReason;
     use crate::sample::Outcome;
 
     /// The rows of `log`, each as `url outcome code` or `line: reason`.
     fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
         let mut rows = Vec::new();
-        read(log, format, |row| {
+        read(log, format, None, |row| {
             rows.push(match row {
                 Row::Sample(sample) => {
                     let sign = if sample.outcome == Outcome::Up {
@@ -213,6 +258,11 @@ mod tests {
         mixed.extend_from_slice(&encoding_rs::SHIFT_JIS.encode("ソ,正常に稼働中,200\n").0);
         mixed.extend_from_slice("ソ,正常に稼働中,200\n".as_bytes());
         check(mixed, &["ソ+200", "ソ+200"]);
+        let mut log = "サイト,状態,ステータスコード,備考\na,正常に稼働中,200,"
+            .as_bytes()
+            .to_vec();
+        log.extend_from_slice(b"caf\xe9\n");
+        check(log, &["a+200"]);
     }
 
     #[test]

@@ -4,74 +4,128 @@
 use std::collections::BTreeMap;
 
 use super::tally::Tally;
+use super::timeline::{Timeline, Window};
 use crate::sample::Sample;
+
+/// What is known of one URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UrlSummary {
+    /// Its checks by the month of the file they stand in, dated or not.
+    pub months: BTreeMap<String, Tally>,
+    /// Its dated checks.
+    pub timeline: Timeline,
+}
 
 /// The checks of a stretch of log, by URL.
 ///
 /// Merging is associative: reading two stretches and merging equals reading both at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The counts of each URL, as logged.
-    pub urls: BTreeMap<String, Tally>,
+    /// What is known of each URL, as logged.
+    pub urls: BTreeMap<String, UrlSummary>,
+}
+
+impl UrlSummary {
+    /// The checks in files whose month starts with `year_month`, or in all.
+    pub fn tally(&self, year_month: Option<&str>) -> Tally {
+        let mut total = Tally::default();
+        for (month, tally) in &self.months {
+            if year_month.is_none_or(|wanted| month.starts_with(wanted)) {
+                total.merge(tally);
+            }
+        }
+        total
+    }
+
+    fn add(&mut self, month: &str, sample: &Sample, window: &Window) {
+        match self.months.get_mut(month) {
+            Some(tally) => tally.add(sample),
+            None => self.months.entry(month.to_owned()).or_default().add(sample),
+        }
+        if let Some(when) = sample.when {
+            self.timeline.add(when, sample, window);
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        for (month, tally) in &later.months {
+            self.months.entry(month.clone()).or_default().merge(tally);
+        }
+        self.timeline.append(&later.timeline);
+    }
 }
 
 impl Summary {
-    /// Takes one check in.
-    pub fn add(&mut self, sample: &Sample) {
+    /// Takes one check in, from a file of `month`; its day is kept if it is in `window`.
+    pub fn add(&mut self, month: &str, sample: &Sample, window: &Window) {
         match self.urls.get_mut(sample.url) {
-            Some(tally) => tally.add(sample),
+            Some(url) => url.add(month, sample, window),
             None => self
                 .urls
                 .entry(sample.url.to_owned())
                 .or_default()
-                .add(sample),
+                .add(month, sample, window),
         }
     }
 
-    /// Takes in what is known of another stretch.
-    pub fn merge(&mut self, other: &Self) {
-        for (url, tally) in &other.urls {
-            match self.urls.get_mut(url) {
-                Some(sum) => sum.merge(tally),
-                None => drop(self.urls.insert(url.clone(), tally.clone())),
+    /// Takes in what is known of a later stretch.
+    pub fn merge(&mut self, later: &Self) {
+        for (name, url) in &later.urls {
+            match self.urls.get_mut(name) {
+                Some(known) => known.merge(url),
+                None => drop(self.urls.insert(name.clone(), url.clone())),
             }
         }
     }
 
-    /// The counts of all URLs together.
-    pub fn total(&self) -> Tally {
-        let mut total = Tally::default();
-        for tally in self.urls.values() {
-            total.merge(tally);
-        }
-        total
+    /// Whether every URL's checks came in order of time.
+    pub fn is_ordered(&self) -> bool {
+        self.urls.values().all(|url| url.timeline.ordered)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Summary;
-    use crate::sample::{Outcome, Sample};
+    use crate::sample::{Day, Micros, Moment, Outcome, Sample, When};
     use proptest::prelude::{Strategy, any, prop, proptest};
 
-    type Check = (u8, bool, u8);
+    /// URL, seconds since the check before, up, code.
+    type Check = (u8, i64, bool, u8);
+
+    const START: i64 = 1_730_386_800;
 
     fn checks() -> impl Strategy<Value = Vec<Check>> {
-        prop::collection::vec((0..3_u8, any::<bool>(), 0..4_u8), 0..60)
+        let gap = proptest::prop_oneof![
+            8 => proptest::strategy::Just(300_i64),
+            2 => 295..310_i64,
+            1 => 0..100_000_i64,
+        ];
+        prop::collection::vec((0..3_u8, gap, any::<bool>(), 0..4_u8), 0..60)
     }
 
-    fn summary(checks: &[Check]) -> Summary {
+    /// The summary of checks from a given moment on, and the moment after them.
+    fn summary_from(start: i64, checks: &[Check]) -> (Summary, i64) {
         let mut summary = Summary::default();
-        for (url, up, code) in checks {
+        let mut at = start;
+        for (url, gap, up, code) in checks {
+            at += gap;
             let (url, code) = (format!("https://{url}/"), code.to_string());
             let outcome = if *up { Outcome::Up } else { Outcome::Down };
-            summary.add(&Sample {
+            let day = Day(i32::try_from(at / 86_400).unwrap());
+            let sample = Sample {
                 url: &url,
                 outcome,
                 code: &code,
-            });
+                when: Some(When {
+                    at: Moment(at),
+                    day,
+                }),
+                response_time: Some(Micros(at.unsigned_abs() % 1000)),
+            };
+            summary.add("202411", &sample, &(Day(20_028)..=Day(20_030)));
         }
-        summary
+        (summary, at)
     }
 
     fn merged(a: &Summary, b: &Summary) -> Summary {
@@ -84,21 +138,27 @@ mod tests {
         #[test]
         fn splitting_a_log_anywhere_gives_the_same_summary(checks in checks(), at in any::<prop::sample::Index>()) {
             let (left, right) = checks.split_at(at.index(checks.len() + 1));
-            assert_eq!(merged(&summary(left), &summary(right)), summary(&checks));
+            let (before, border) = summary_from(START, left);
+            let (after, _) = summary_from(border, right);
+            assert_eq!(merged(&before, &after), summary_from(START, &checks).0);
         }
 
         #[test]
         fn merging_is_associative(a in checks(), b in checks(), c in checks()) {
-            let (a, b, c) = (summary(&a), summary(&b), summary(&c));
+            let (a, end) = summary_from(START, &a);
+            let (b, end) = summary_from(end, &b);
+            let (c, _) = summary_from(end, &c);
             assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
         }
 
         #[test]
         fn every_check_is_counted_once(checks in checks()) {
-            let total = summary(&checks).total();
-            assert_eq!(total.total(), checks.len() as u64);
-            assert_eq!(total.up, checks.iter().filter(|(_, up, _)| *up).count() as u64);
-            assert_eq!(total.codes.values().sum::<u64>(), checks.len() as u64);
+            let (summary, _) = summary_from(START, &checks);
+            let tallies: Vec<_> = summary.urls.values().map(|url| url.tally(None)).collect();
+            let up = checks.iter().filter(|check| check.2).count() as u64;
+            assert_eq!(tallies.iter().map(super::Tally::total).sum::<u64>(), checks.len() as u64);
+            assert_eq!(tallies.iter().map(|tally| tally.up).sum::<u64>(), up);
+            assert_eq!(tallies.iter().flat_map(|tally| tally.codes.values()).sum::<u64>(), checks.len() as u64);
         }
     }
 }

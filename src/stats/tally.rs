@@ -30,6 +30,12 @@ impl Tally {
         }
     }
 
+    /// Whether a share of so many thousandths of a percent was reached; by no checks, none is.
+    pub fn meets(&self, thousandths: u64) -> bool {
+        self.total() > 0
+            && u128::from(self.up) * 100_000 >= u128::from(thousandths) * u128::from(self.total())
+    }
+
     /// Counts one check.
     pub fn add(&mut self, sample: &Sample) {
         match sample.outcome {
@@ -68,22 +74,29 @@ pub struct Ratio {
     pub whole: u64,
 }
 
+impl Ratio {
+    /// Thousandths of a percent, rounded down; `None` without checks.
+    pub fn thousandths(self) -> Option<u64> {
+        let share = u128::from(self.part) * 100_000;
+        share
+            .checked_div(u128::from(self.whole))
+            .and_then(|share| u64::try_from(share).ok())
+    }
+}
+
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.whole == 0 {
-            return f.write_str("—");
+        match self.thousandths() {
+            None => f.write_str("—"),
+            Some(_) if self.part == self.whole => f.write_str("100%"),
+            Some(share) => write!(f, "{}.{:03}%", share / 1000, share % 1000),
         }
-        if self.part == self.whole {
-            return f.write_str("100%");
-        }
-        let thousandths = u128::from(self.part) * 100_000 / u128::from(self.whole);
-        write!(f, "{}.{:03}%", thousandths / 1000, thousandths % 1000)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Ratio;
+    use super::{Ratio, Tally};
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -96,6 +109,19 @@ mod tests {
         check(999_999, 1_000_000, "99.999%");
         check(1, 3, "33.333%");
         check(u64::MAX - 1, u64::MAX, "99.999%");
+    }
+
+    #[test]
+    fn a_target_is_met_exactly_or_not_at_all() {
+        let tally = |up, down| Tally {
+            up,
+            down,
+            ..Tally::default()
+        };
+        assert!(tally(999, 1).meets(99_900));
+        assert!(!tally(99_899, 101).meets(99_900));
+        assert!(tally(1, 0).meets(100_000));
+        assert!(!tally(0, 0).meets(99_900));
     }
 
     proptest! {

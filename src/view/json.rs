@@ -1,37 +1,120 @@
-//! The API's answers: the original's shape, keys sorted.
+//! The API's answers: the original's shape, keys sorted, and more only where asked for.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
-use super::RenderError;
-use crate::stats::summary::Summary;
+use super::phrase;
+use super::{RenderError, words::Words};
+use crate::calendar::{self, Calendar};
+use crate::config::Rules;
+use crate::log::fault::Faults;
+use crate::query::Include;
+use crate::sample::{Day, Moment};
+use crate::stats::figures::Figures;
+use crate::stats::incident::{End, Incident};
+use crate::stats::summary::{Summary, UrlSummary};
 use crate::stats::tally::Tally;
+
+/// What an answer is about.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The start of the selected months, if there is one.
+    pub year_month: Option<&'a str>,
+    /// The same in moments, or all time.
+    pub range: Range<Moment>,
+    /// The days that `days` and `latency` cover.
+    pub days: Range<Day>,
+    /// What is to be added to the counts.
+    pub include: Include,
+    /// The operator's calendar.
+    pub calendar: &'a Calendar,
+    /// The operator's rules, and the present.
+    pub rules: Rules,
+    /// The language of reasons.
+    pub words: &'a Words,
+}
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    logs: BTreeMap<&'a str, Counts<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<FaultsJson<'a>>,
+    logs: BTreeMap<&'a str, Url>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sites: Option<Vec<&'a str>>,
 }
 
 #[derive(Serialize)]
-struct Counts<'a> {
+struct Url {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<Vec<DayJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    downtime_seconds: Option<i64>,
     failure: u64,
-    status_codes: &'a BTreeMap<String, u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incidents: Option<Vec<IncidentJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latency: Option<Latency>,
+    status_codes: BTreeMap<String, u64>,
     success: u64,
     total: u64,
 }
 
-impl<'a> Counts<'a> {
-    fn of(tally: &'a Tally) -> Self {
-        Self {
-            failure: tally.down,
-            status_codes: &tally.codes,
-            success: tally.up,
-            total: tally.total(),
-        }
-    }
+#[derive(Serialize)]
+struct Coverage {
+    expected: u64,
+    first_check: Option<String>,
+    interval_seconds: i64,
+    last_check: Option<String>,
+    seen: u64,
+    stale: bool,
+}
+
+#[derive(Serialize)]
+struct DayJson {
+    date: String,
+    failed_codes: BTreeMap<String, u64>,
+    failure: u64,
+    success: u64,
+    total: u64,
+}
+
+#[derive(Serialize)]
+struct IncidentJson {
+    end: &'static str,
+    failed_checks: i64,
+    from: String,
+    seconds: i64,
+    status_codes: BTreeMap<String, u64>,
+    to: Option<String>,
+}
+
+/// Milliseconds, to 5 %; `null` without response times.
+#[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names are the keys, and tell the unit"
+)]
+struct Latency {
+    p50_ms: Option<f64>,
+    p95_ms: Option<f64>,
+    p99_ms: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct FaultsJson<'a> {
+    count: u64,
+    first: Vec<FaultJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FaultJson<'a> {
+    line: Option<u64>,
+    place: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -39,23 +122,114 @@ struct Problem<'a> {
     error: &'a str,
 }
 
-/// The counts of every URL, and the site folders of a company if it was asked for as a whole.
+/// The counts of every URL that has checks in the selected months, the site folders of
+/// a company if it was asked for as a whole, and what else is included.
 pub fn logs<'a>(
     summary: &'a Summary,
     sites: Option<impl IntoIterator<Item = &'a String>>,
+    faults: &'a Faults,
+    scope: &Scope,
 ) -> Result<String, RenderError> {
-    let logs = summary
-        .urls
-        .iter()
-        .map(|(url, tally)| (url.as_str(), Counts::of(tally)))
-        .collect();
-    let sites = sites.map(|names| names.into_iter().map(String::as_str).collect());
-    line(&Answer { logs, sites })
+    let selected = summary.urls.iter().filter_map(|(name, url)| {
+        let tally = url.tally(scope.year_month);
+        (tally.total() > 0).then(|| (name.as_str(), scope.url(url, tally)))
+    });
+    line(&Answer {
+        faults: scope.include.faults.then(|| scope.faults(faults)),
+        logs: selected.collect(),
+        sites: sites.map(|names| names.into_iter().map(String::as_str).collect()),
+    })
 }
 
 /// An error, in words.
 pub fn problem(error: &str) -> Result<String, RenderError> {
     line(&Problem { error })
+}
+
+impl Scope<'_> {
+    fn url(&self, url: &UrlSummary, tally: Tally) -> Url {
+        let include = self.include;
+        let figures = (include.incidents || include.coverage)
+            .then(|| url.timeline.figures(&self.range, tally.total(), self.rules));
+        let incidents = figures.as_ref().filter(|_| include.incidents);
+        Url {
+            coverage: figures
+                .as_ref()
+                .filter(|_| include.coverage)
+                .map(|figures| self.coverage(url, figures)),
+            days: include.days.then(|| self.days(url)),
+            downtime_seconds: incidents.map(|figures| figures.downtime),
+            failure: tally.down,
+            incidents: incidents
+                .map(|figures| figures.incidents.iter().map(|i| self.incident(i)).collect()),
+            latency: include.latency.then(|| self.latency(url)),
+            success: tally.up,
+            total: tally.total(),
+            status_codes: tally.codes,
+        }
+    }
+
+    fn coverage(&self, url: &UrlSummary, figures: &Figures) -> Coverage {
+        let time = |at| self.calendar.rfc3339(at);
+        Coverage {
+            expected: figures.coverage.whole,
+            first_check: url.timeline.edges.map(|(first, _)| time(first.at)),
+            interval_seconds: url.timeline.typical_interval(),
+            last_check: url.timeline.edges.map(|(_, last)| time(last.at)),
+            seen: figures.coverage.part,
+            stale: url.timeline.is_stale(self.rules.now),
+        }
+    }
+
+    fn days(&self, url: &UrlSummary) -> Vec<DayJson> {
+        let days = url.timeline.days.range(self.days.clone());
+        days.map(|(day, tally)| DayJson {
+            date: calendar::date(*day).to_string(),
+            failed_codes: tally.failed_codes.clone(),
+            failure: tally.down,
+            success: tally.up,
+            total: tally.total(),
+        })
+        .collect()
+    }
+
+    fn incident(&self, incident: &Incident) -> IncidentJson {
+        let (end, to) = match incident.end {
+            End::Up(at) => ("up", Some(at)),
+            End::Unknown(at) => ("unknown", Some(at)),
+            End::Open => ("open", None),
+        };
+        IncidentJson {
+            end,
+            failed_checks: incident.checks,
+            from: self.calendar.rfc3339(incident.from),
+            seconds: incident.until(self.rules.now).since(incident.from),
+            status_codes: incident.codes.clone(),
+            to: to.map(|at| self.calendar.rfc3339(at)),
+        }
+    }
+
+    fn latency(&self, url: &UrlSummary) -> Latency {
+        let histogram = url.timeline.latency_on(self.days.clone());
+        let millis = |percent| histogram.percentile(percent).map(phrase::millis);
+        Latency {
+            p50_ms: millis(50),
+            p95_ms: millis(95),
+            p99_ms: millis(99),
+        }
+    }
+
+    fn faults<'f>(&self, faults: &'f Faults) -> FaultsJson<'f> {
+        let first = faults.first.iter().map(|fault| FaultJson {
+            line: fault.line,
+            place: &fault.place,
+            reason: phrase::fault(&fault.reason, self.words),
+        });
+        FaultsJson {
+            count: faults.count,
+            first: first.collect(),
+        }
+    }
 }
 
 fn line(value: &impl Serialize) -> Result<String, RenderError> {

@@ -4,6 +4,8 @@ pub mod words;
 
 pub mod phrase;
 
+pub mod chart;
+
 pub mod html;
 
 pub mod json;

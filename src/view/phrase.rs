@@ -1,8 +1,10 @@
 //! Numbers, months and reasons in a language.
 
 use super::words::Words;
+use crate::calendar::Calendar;
 use crate::config::{ConfigError, ConfigReason};
 use crate::log::fault::{Fault, FaultReason, ReadFailure};
+use crate::sample::{Micros, Moment};
 
 /// A count with its thousands grouped: `12,345`.
 pub fn count(number: u64) -> String {
@@ -31,6 +33,64 @@ pub fn month(text: &str, words: &Words) -> String {
     }
 }
 
+/// A response time in milliseconds.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a response time is no longer than centuries"
+)]
+pub fn millis(time: Micros) -> f64 {
+    (time.0 as f64 / 100.0).round() / 10.0
+}
+
+/// A response time for people: `231 ms`, `1.62 s`.
+pub fn response_time(time: Micros) -> String {
+    let millis = millis(time);
+    if millis < 1000.0 {
+        format!("{millis:.0} ms")
+    } else {
+        format!("{:.2} s", millis / 1000.0)
+    }
+}
+
+/// A length of time, in its two largest units: `5時間`, `2 d 3 h`.
+pub fn duration(seconds: i64, words: &Words) -> String {
+    let units = [
+        (86_400, words.unit_day),
+        (3600, words.unit_hour),
+        (60, words.unit_minute),
+        (1, words.unit_second),
+    ];
+    let Some(first) = units.iter().position(|(size, _)| seconds >= *size) else {
+        return format!("0{}", words.unit_second);
+    };
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, unit) in units.iter().skip(first).take(2) {
+        if rest >= *size {
+            parts.push(format!("{}{unit}", rest / size));
+            rest %= size;
+        }
+    }
+    parts.join(words.unit_separator)
+}
+
+/// How long ago something was, in its largest unit: `3分前`, `2 hours ago`. The script
+/// `ages.js` says the same as time goes on.
+pub fn age(seconds: i64, words: &Words) -> String {
+    let (count, unit) = match seconds.max(0) {
+        seconds @ ..60 => (seconds, 0),
+        seconds @ 60..3600 => (seconds / 60, 1),
+        seconds @ 3600..86_400 => (seconds / 3600, 2),
+        seconds => (seconds / 86_400, 3),
+    };
+    (words.ago)(count, unit)
+}
+
+/// A moment in the operator's zone, to the minute: `2024-11-08 02:00`.
+pub fn moment(at: Moment, calendar: &Calendar) -> String {
+    calendar.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Where a fault is: the file, and the line if it is about a row.
 pub fn place(fault: &Fault, words: &Words) -> String {
     match fault.line {
@@ -46,6 +106,7 @@ pub fn fault(reason: &FaultReason, words: &Words) -> String {
         FaultReason::MissingColumn(name) => (words.missing_column)(name),
         FaultReason::ShortRow { fields, wanted } => (words.short_row)(*fields, *wanted),
         FaultReason::NotText => words.not_text.to_owned(),
+        FaultReason::BadTime => words.bad_time.to_owned(),
         FaultReason::RowTooLong => words.row_too_long.to_owned(),
         FaultReason::NotAFile => words.not_a_file.to_owned(),
         FaultReason::Unreadable(ReadFailure::Denied) => words.denied.to_owned(),
@@ -65,6 +126,8 @@ pub fn config(error: &ConfigError, words: &Words) -> String {
         ConfigReason::WantsText => words.config_wants_text.to_owned(),
         ConfigReason::WantsTexts => words.config_wants_texts.to_owned(),
         ConfigReason::WantsLanguage => words.config_wants_language.to_owned(),
+        ConfigReason::WantsCount => words.config_wants_count.to_owned(),
+        ConfigReason::WantsPercentage => words.config_wants_percentage.to_owned(),
         ConfigReason::WantsTimeZone => words.config_wants_time_zone.to_owned(),
     };
     match &error.key {
@@ -75,7 +138,7 @@ pub fn config(error: &ConfigError, words: &Words) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, month};
+    use super::{age, count, duration, month};
     use crate::lang::Lang;
     use crate::view::words::Words;
 
@@ -89,6 +152,24 @@ mod tests {
         ] {
             assert_eq!(count(number), want);
         }
+    }
+
+    #[test]
+    fn durations_and_ages_read_as_people_say_them() {
+        let check = |seconds, ja: &str, en: &str| {
+            assert_eq!(duration(seconds, Words::of(Lang::Ja)), ja);
+            assert_eq!(duration(seconds, Words::of(Lang::En)), en);
+        };
+        check(0, "0秒", "0 s");
+        check(59, "59秒", "59 s");
+        check(5400, "1時間30分", "1 h 30 min");
+        check(18_000, "5時間", "5 h");
+        check(86_400 * 2 + 300, "2日", "2 d");
+        check(86_400 + 7200 + 5, "1日2時間", "1 d 2 h");
+        assert_eq!(age(119, Words::of(Lang::Ja)), "1分前");
+        assert_eq!(age(119, Words::of(Lang::En)), "1 minute ago");
+        assert_eq!(age(7200, Words::of(Lang::En)), "2 hours ago");
+        assert_eq!(age(-5, Words::of(Lang::En)), "0 seconds ago");
     }
 
     #[test]

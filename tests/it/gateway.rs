@@ -221,7 +221,7 @@ fn strange_things_in_a_site_folder_are_faults_and_the_rest_is_counted() {
         )
         .file(
             "A/s/short_202411.csv",
-            format!("{HEADER}\nx,u,{UP},200\nx,u\n"),
+            format!("{HEADER}\n2024-11-01 00:00:00,u,{UP},200\n2024-11-01 00:05:00,u\n"),
         )
         .file(
             "A/s/rubbish_202411.csv",

@@ -192,5 +192,5 @@ fn a_single_failure_in_a_million_is_seen() {
     let page = Site::new().file("A/s/x_202411.csv", log).page("/");
     assert_eq!(page.matches("99.999%").count(), 2, "the figure and the row");
     assert!(!page.contains("100%</"));
-    assert!(page.contains("class=\"bar-up\" width=\"980\""));
+    assert!(page.contains("class=\"bar-up\" d=\"M0 0h980v10H0z\""));
 }

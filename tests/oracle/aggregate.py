@@ -56,7 +56,7 @@ def checks(path):
         b"".join(header).decode("utf-8")
     except UnicodeDecodeError:
         utf8 = False
-    names = [(decode(name, utf8) or "").strip(" \t") for name in header]
+    names = [(decode(name, utf8) or "").strip() for name in header]
     if any(name not in names for name in REQUIRED):
         return
     # Of a doubled column the last counts.
@@ -67,7 +67,8 @@ def checks(path):
         row_is_utf8 = utf8
         if utf8:
             try:
-                b"".join(row).decode("utf-8")
+                for column in columns:
+                    row[column].decode("utf-8")
             except UnicodeDecodeError:
                 row_is_utf8 = False
         cells = [decode(row[column], row_is_utf8) for column in columns]

@@ -1,25 +1,29 @@
-//! The page around a body: head, heading, language switch, footer.
+//! The page around its sections: head, heading, language switch, footer.
 
 use serde::Serialize;
 
 use super::render;
+use crate::config::{Config, Rules};
 use crate::lang::Lang;
 use crate::query::Selection;
 use crate::route::Links;
+use crate::sample::{Day, Moment};
 use crate::view::RenderError;
 use crate::view::words::Words;
 
-/// What is the same around every body of one answer.
+/// What is the same for every section of one answer.
 #[derive(Debug)]
 pub struct Frame<'a> {
     /// The language of the page.
     pub lang: Lang,
-    /// The operator's heading, if there is one.
-    pub title: Option<&'a str>,
+    /// The operator's settings.
+    pub config: &'a Config,
     /// Where links lead.
     pub links: &'a Links,
     /// What the page shows; the same in the other language.
     pub selection: &'a Selection,
+    /// The present.
+    pub now: Moment,
 }
 
 #[derive(Serialize)]
@@ -32,10 +36,20 @@ struct View<'a> {
     other_href: String,
     style: String,
     icon: String,
-    selection_module: String,
+    modules: Vec<String>,
     version: &'a str,
-    body: &'a str,
+    now: i64,
+    sections: &'a [String],
 }
+
+/// The behaviours of the pages, one module each; all are whole without them.
+const MODULES: [&str; 5] = [
+    "selection.js",
+    "refresh.js",
+    "ages.js",
+    "table.js",
+    "bars.js",
+];
 
 impl Frame<'_> {
     /// The sentences of the page.
@@ -43,10 +57,20 @@ impl Frame<'_> {
         Words::of(self.lang)
     }
 
-    /// Puts a rendered body into the page; `about` begins the window's title.
-    pub fn around(&self, about: &str, body: &str) -> Result<String, RenderError> {
+    /// The operator's rules, and the present.
+    pub fn rules(&self) -> Rules {
+        self.config.rules(self.now)
+    }
+
+    /// The operator's day.
+    pub fn today(&self) -> Day {
+        self.config.calendar.day_of(self.now)
+    }
+
+    /// Puts rendered sections into the page; `about` begins the window's title.
+    pub fn around(&self, about: &str, sections: &[String]) -> Result<String, RenderError> {
         let words = self.words();
-        let title = self.title.unwrap_or(words.dashboard);
+        let title = self.config.title.as_deref().unwrap_or(words.dashboard);
         let other = match self.lang {
             Lang::Ja => Lang::En,
             Lang::En => Lang::Ja,
@@ -64,9 +88,10 @@ impl Frame<'_> {
             other_href: self.links.page_in(self.selection, Some(other)),
             style: self.links.file("style.css"),
             icon: self.links.file("favicon.svg"),
-            selection_module: self.links.file("selection.js"),
+            modules: MODULES.iter().map(|name| self.links.file(name)).collect(),
             version: env!("CARGO_PKG_VERSION"),
-            body,
+            now: self.now.0,
+            sections,
         };
         render(include_str!("frame.html"), &view, words)
     }

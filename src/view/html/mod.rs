@@ -1,7 +1,17 @@
-//! The pages: a flat view struct beside its template, one of each a page.
+//! The pages: a flat view struct beside its template, one of each a page or section.
 
-pub mod dashboard;
 mod frame;
+
+mod parts;
+
+mod selection;
+
+pub mod overview;
+
+pub mod site;
+
+pub mod month;
+
 pub mod problem;
 
 use serde::Serialize;

@@ -29,5 +29,5 @@ pub fn render_page(
         home,
     };
     let body = render(include_str!("problem.html"), &view, frame.words())?;
-    frame.around(heading, &body)
+    frame.around(heading, &[body])
 }

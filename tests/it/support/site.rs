@@ -10,6 +10,7 @@ use site_monitor::cgi::response::Response;
 use site_monitor::cgi::vars::Vars;
 use site_monitor::config::Config;
 use site_monitor::log::folder::Folder;
+use site_monitor::sample::Moment;
 use tempfile::TempDir;
 
 /// The header row of every log that doesn't care.
@@ -22,6 +23,7 @@ pub(crate) const UP: &str = "正常に稼働中";
 pub(crate) struct Site {
     folder: TempDir,
     config: Config,
+    now: Moment,
 }
 
 impl Site {
@@ -32,6 +34,8 @@ impl Site {
         Self {
             folder,
             config: Config::default(),
+            // 2024-11-01 01:00 in Tokyo, an hour after the first check of [`Site::log`].
+            now: Moment(1_730_390_400),
         }
     }
 
@@ -43,6 +47,12 @@ impl Site {
     /// Settings as `config.json` would have them.
     pub(crate) fn config(mut self, json: &str) -> Self {
         self.config = Config::from_json(json.as_bytes()).unwrap();
+        self
+    }
+
+    /// Another moment to ask at: local time in the settings' zone.
+    pub(crate) fn at(mut self, local: &str) -> Self {
+        self.now = self.config.calendar.moment(local.parse().unwrap(), None);
         self
     }
 
@@ -78,7 +88,7 @@ impl Site {
             logs: Folder::new(self.logs()),
             build: 0,
         };
-        respond(&setup, vars)
+        respond(&setup, self.now, vars)
     }
 
     /// Gets a path with its query, as a browser sends them.

@@ -1,0 +1,201 @@
+//! The operator's calendar: moments to days and back, months and years as periods.
+
+use std::ops::Range;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use jiff::{Timestamp, ToSpan};
+
+use crate::sample::{Day, Moment};
+
+/// Days and months as they are cut in one time zone, the same for every reader.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// The day number of a date.
+pub fn day(date: Date) -> Day {
+    let days = date.since(EPOCH).map_or(0, |span| span.get_days());
+    Day(days)
+}
+
+/// The date of a day number; days out of the calendar's range are its ends.
+pub fn date(day: Day) -> Date {
+    EPOCH.saturating_add(day.0.days())
+}
+
+impl Calendar {
+    /// The calendar of a zone.
+    pub fn new(zone: TimeZone) -> Self {
+        Self { zone }
+    }
+
+    /// The local date and time of a moment.
+    pub fn civil(&self, moment: Moment) -> DateTime {
+        let timestamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        self.zone.to_datetime(timestamp)
+    }
+
+    /// A moment as RFC 3339 has it, with the zone's offset.
+    pub fn rfc3339(&self, moment: Moment) -> String {
+        let timestamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        timestamp
+            .to_zoned(self.zone.clone())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
+    }
+
+    /// The day of a moment.
+    pub fn day_of(&self, moment: Moment) -> Day {
+        day(self.civil(moment).date())
+    }
+
+    /// The moment a day begins; where a clock change skips midnight, the first one there is.
+    pub fn start_of(&self, day: Day) -> Moment {
+        self.moment(date(day).at(0, 0, 0, 0), None)
+    }
+
+    /// The moments a period of days begins and ends.
+    pub fn span(&self, days: &Range<Day>) -> Range<Moment> {
+        self.start_of(days.start)..self.start_of(days.end)
+    }
+
+    /// The offset of a day's local time, if it is the same all day.
+    pub fn steady_offset(&self, day: Day) -> Option<Offset> {
+        let offset = |day| match self
+            .zone
+            .to_ambiguous_timestamp(date(day).at(0, 0, 0, 0))
+            .offset()
+        {
+            AmbiguousOffset::Unambiguous { offset } => Some(offset),
+            _ => None,
+        };
+        let start = offset(day)?;
+        (offset(day.plus(1))? == start).then_some(start)
+    }
+
+    /// The moment of a local time.
+    ///
+    /// A time that a clock change skips is read as if the clock had not changed. One that
+    /// comes twice is the first, unless that would be more than half an hour before
+    /// `previous`, the row before: logs go forward.
+    pub fn moment(&self, local: DateTime, previous: Option<Moment>) -> Moment {
+        let ambiguous = self.zone.to_ambiguous_timestamp(local);
+        let at = |offset: Offset| {
+            offset
+                .to_timestamp(local)
+                .map_or(Moment(0), |timestamp| Moment(timestamp.as_second()))
+        };
+        match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { offset }
+            | AmbiguousOffset::Gap { before: offset, .. } => at(offset),
+            AmbiguousOffset::Fold { before, after } => {
+                let first = at(before);
+                match previous {
+                    Some(previous) if previous.since(first) > 1800 => at(after),
+                    _ => first,
+                }
+            }
+        }
+    }
+}
+
+/// The days of a year (`2024`), a month (`202411`) or the months between (`20241` is
+/// October to December), which is what files selected by such a start hold. `None` if it
+/// is no such thing.
+pub fn period(year_month: &str) -> Option<Range<Day>> {
+    if !year_month.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year: i16 = year_month.get(..4)?.parse().ok()?;
+    let (first, last) = match year_month.get(4..)? {
+        "" => (1, 12),
+        "0" => (1, 9),
+        "1" => (10, 12),
+        month if month.len() == 2 => (month.parse().ok()?, month.parse().ok()?),
+        _ => return None,
+    };
+    let first = Date::new(year, first, 1).ok()?;
+    let last = Date::new(year, last, 1).ok()?;
+    Some(day(first)..day(last.last_of_month().tomorrow().ok()?))
+}
+
+/// The period before: `202410` for `202411`, `2023` for `2024`. `None` for anything else.
+pub fn previous(year_month: &str) -> Option<String> {
+    shifted(year_month, -1)
+}
+
+/// The period after.
+pub fn next(year_month: &str) -> Option<String> {
+    shifted(year_month, 1)
+}
+
+fn shifted(year_month: &str, by: i32) -> Option<String> {
+    let first = date(period(year_month)?.start);
+    match year_month.len() {
+        4 => Some(format!("{:04}", first.checked_add(by.years()).ok()?.year())),
+        6 => {
+            let date = first.checked_add(by.months()).ok()?;
+            Some(format!("{:04}{:02}", date.year(), date.month()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calendar, date, next, period, previous};
+    use crate::sample::Moment;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn periods_are_whole_months() {
+        let days =
+            |text| period(text).map(|days| format!("{}..{}", date(days.start), date(days.end)));
+        assert_eq!(days("202402").as_deref(), Some("2024-02-01..2024-03-01"));
+        assert_eq!(days("2024").as_deref(), Some("2024-01-01..2025-01-01"));
+        assert_eq!(days("20241").as_deref(), Some("2024-10-01..2025-01-01"));
+        assert_eq!(days("20240").as_deref(), Some("2024-01-01..2024-10-01"));
+        for text in [
+            "202413",
+            "202400",
+            "20242",
+            "latest",
+            "",
+            "2024111",
+            "２０２４",
+        ] {
+            assert_eq!(days(text), None, "{text}");
+        }
+        assert_eq!(previous("202401").as_deref(), Some("202312"));
+        assert_eq!(next("202412").as_deref(), Some("202501"));
+        assert_eq!(previous("2024").as_deref(), Some("2023"));
+        assert_eq!(previous("20241"), None);
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_is_the_one_that_does_not_go_back() {
+        let calendar = Calendar::new(TimeZone::get("Europe/Berlin").unwrap());
+        let at = |text: &str, previous| calendar.moment(text.parse().unwrap(), previous);
+        let first = at("2024-10-27T02:30:00", None);
+        assert_eq!(first, Moment(1_729_989_000));
+        assert_eq!(at("2024-10-27T02:30:00", Some(Moment(first.0 + 5))), first);
+        assert_eq!(
+            at("2024-10-27T02:00:00", Some(Moment(first.0 + 1500))),
+            Moment(first.0 + 1800)
+        );
+        assert_eq!(
+            at("2024-03-31T02:30:00", None),
+            at("2024-03-31T03:30:00", None)
+        );
+        assert_eq!(calendar.steady_offset(calendar.day_of(first)), None);
+        let day = calendar.day_of(first);
+        assert_eq!(
+            calendar.start_of(day.plus(1)).since(calendar.start_of(day)),
+            25 * 3600
+        );
+    }
+}

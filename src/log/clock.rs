@@ -1,0 +1,215 @@
+//! The text of a time column to a moment and a day.
+
+use jiff::civil::{DateTime, Time};
+use jiff::tz::Offset;
+
+use crate::calendar::{self, Calendar};
+use crate::sample::{Day, Moment, When};
+
+/// Reads the times of one file, row by row.
+#[derive(Debug)]
+pub struct Clock<'a> {
+    calendar: &'a Calendar,
+    /// The day read last, and its offset if it has one all day.
+    day: Option<(DateTime, Day, Option<Offset>)>,
+    previous: Option<Moment>,
+}
+
+impl<'a> Clock<'a> {
+    /// A clock for a file whose times are local to `calendar`.
+    pub fn new(calendar: &'a Calendar) -> Self {
+        Self {
+            calendar,
+            day: None,
+            previous: None,
+        }
+    }
+
+    /// Reads `2024-11-01 00:05:00` and its kin: `/` for `-`, `T` for the blank, one digit for
+    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`).
+    pub fn read(&mut self, text: &str) -> Option<When> {
+        let (local, offset) = parse(text.trim())?;
+        let when = match offset {
+            Some(offset) => {
+                let at = Moment(offset.to_timestamp(local).ok()?.as_second());
+                When {
+                    at,
+                    day: self.calendar.day_of(at),
+                }
+            }
+            None => self.local(local),
+        };
+        self.previous = Some(when.at);
+        Some(when)
+    }
+
+    fn local(&mut self, local: DateTime) -> When {
+        let midnight = local.date().to_datetime(Time::midnight());
+        let (day, steady) = match self.day {
+            Some((known, day, steady)) if known == midnight => (day, steady),
+            _ => {
+                let day = calendar::day(local.date());
+                let steady = self.calendar.steady_offset(day);
+                self.day = Some((midnight, day, steady));
+                (day, steady)
+            }
+        };
+        let at = match steady {
+            Some(offset) => {
+                let time = local.time();
+                let seconds = i64::from(time.hour()) * 3600
+                    + i64::from(time.minute()) * 60
+                    + i64::from(time.second());
+                Moment(i64::from(day.0) * 86_400 + seconds - i64::from(offset.seconds()))
+            }
+            None => self.calendar.moment(local, self.previous),
+        };
+        When { at, day }
+    }
+}
+
+/// Takes a time apart.
+fn parse(text: &str) -> Option<(DateTime, Option<Offset>)> {
+    let mut rest = text.as_bytes();
+    let year = number(&mut rest, 4, 4)?;
+    let separator = *rest.first().filter(|b| matches!(b, b'-' | b'/'))?;
+    rest = &rest[1..];
+    let month = number(&mut rest, 1, 2)?;
+    rest = rest.strip_prefix(&[separator])?;
+    let day = number(&mut rest, 1, 2)?;
+    let blank = *rest.first().filter(|b| matches!(b, b' ' | b'T' | b't'))?;
+    while let Some(after) = rest.strip_prefix(&[blank]) {
+        rest = after;
+    }
+    let hour = number(&mut rest, 1, 2)?;
+    rest = rest.strip_prefix(b":")?;
+    let minute = number(&mut rest, 2, 2)?;
+    let mut second = 0;
+    if let Some(after) = rest.strip_prefix(b":") {
+        rest = after;
+        second = number(&mut rest, 2, 2)?;
+        if let Some(after) = rest.strip_prefix(b".") {
+            let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
+            rest = (digits > 0).then(|| &after[digits..])?;
+        }
+    }
+    let small = |number: i16| i8::try_from(number).ok();
+    // A leap second is the last second of its minute to every clock that has none.
+    let second = small(second.min(if second == 60 { 59 } else { second }))?;
+    let local = DateTime::new(
+        year,
+        small(month)?,
+        small(day)?,
+        small(hour)?,
+        small(minute)?,
+        second,
+        0,
+    )
+    .ok()?;
+    match rest.trim_ascii_start() {
+        [] => Some((local, None)),
+        rest => Some((local, Some(offset(rest)?))),
+    }
+}
+
+/// `Z`, `+09:00`, `+0900` or `+09`.
+fn offset(rest: &[u8]) -> Option<Offset> {
+    let sign = match rest {
+        b"Z" | b"z" => return Some(Offset::UTC),
+        [b'+', ..] => 1,
+        [b'-', ..] => -1,
+        _ => return None,
+    };
+    let mut rest = &rest[1..];
+    let hours = number(&mut rest, 2, 2)?;
+    rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let minutes = if rest.is_empty() {
+        0
+    } else {
+        number(&mut rest, 2, 2)?
+    };
+    if !rest.is_empty() || hours > 24 || minutes > 59 {
+        return None;
+    }
+    let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60;
+    Offset::from_seconds(sign * seconds).ok()
+}
+
+/// Between `least` and `most` digits.
+fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<i16> {
+    let digits = rest
+        .iter()
+        .take(most)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if digits < least {
+        return None;
+    }
+    let (number, after) = rest.split_at(digits);
+    *rest = after;
+    Some(
+        number
+            .iter()
+            .fold(0, |sum, digit| sum * 10 + i16::from(digit - b'0')),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+    use crate::calendar::Calendar;
+    use jiff::tz::TimeZone;
+
+    #[track_caller]
+    fn check(text: &str, want: Option<&str>) {
+        let calendar = Calendar::new(TimeZone::get("Asia/Tokyo").unwrap());
+        let got = Clock::new(&calendar).read(text);
+        let got = got.map(|when| {
+            let civil = calendar.civil(when.at);
+            assert_eq!(calendar.day_of(when.at), when.day, "{text}");
+            civil.to_string()
+        });
+        assert_eq!(got.as_deref(), want, "{text}");
+    }
+
+    #[test]
+    fn times_as_people_and_programs_write_them() {
+        let five_past = Some("2024-11-01T00:05:00");
+        for text in [
+            "2024-11-01 00:05:00",
+            "2024/11/01 00:05:00",
+            "2024/11/1 0:05",
+            "2024-11-01T00:05",
+            " 2024-11-01  00:05:00 ",
+            "2024-11-01T00:05:00.250",
+            "2024-10-31T15:05:00Z",
+            "2024-11-01T00:05:00+09:00",
+            "2024-10-31 10:05:00 -0500",
+            "2024-10-31T16:05:00+01",
+        ] {
+            check(text, five_past);
+        }
+        check("2024-02-29 23:59:60", Some("2024-02-29T23:59:59"));
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for text in [
+            "",
+            "2024-11-01",
+            "2023-02-29 00:00:00",
+            "2024-13-01 00:00",
+            "2024-11-01 24:00:00",
+            "2024-11/01 00:00",
+            "24-11-01 00:00",
+            "2024-11-01 00:05:",
+            "2024-11-01 00:05:00.",
+            "2024-11-01 00:05:00 JST",
+            "1730000000",
+            "2024-11-01 00:05:00+9",
+            "2024-11-01 00:05:61",
+        ] {
+            check(text, None);
+        }
+    }
+}

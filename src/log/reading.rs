@@ -1,0 +1,153 @@
+//! Listed files to the summaries of their site folders.
+
+use std::collections::HashMap;
+
+use super::fault::{FaultReason, Faults};
+use super::folder::LogFile;
+use super::reader::{self, Row};
+use crate::calendar::Calendar;
+use crate::format::Format;
+use crate::sample::{Micros, Outcome, Sample, When};
+use crate::stats::summary::Summary;
+use crate::stats::timeline::Window;
+
+/// How files are to be read.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// How rows are understood.
+    pub format: &'a Format,
+    /// The zone of times in them, and the days whose checks are kept; `None` where counts are
+    /// all that is wanted.
+    pub times: Option<(&'a Calendar, Window)>,
+}
+
+/// The summary of one site folder's listed files.
+#[derive(Debug)]
+pub struct SiteLog {
+    /// The company's folder name.
+    pub company: String,
+    /// The site's folder name.
+    pub site: String,
+    /// What its files say.
+    pub summary: Summary,
+}
+
+impl Reading<'_> {
+    /// Reads files, in their order, into a summary for each site folder. What can't be used of
+    /// the selected ones is added to `faults`.
+    pub fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
+        let mut logs = Vec::new();
+        for files in files.chunk_by(|a, b| (&a.company, &a.site) == (&b.company, &b.site)) {
+            let (company, site) = (files[0].company.clone(), files[0].site.clone());
+            logs.push(SiteLog {
+                company,
+                site,
+                summary: self.read_site(files, faults),
+            });
+        }
+        logs
+    }
+
+    fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+        let mut summary = Summary::default();
+        for file in files {
+            let mut part = Summary::default();
+            self.read_file(file, faults, |sample| {
+                part.add(&file.month, sample, self.window());
+            });
+            summary.merge(&part);
+        }
+        if summary.is_ordered() {
+            summary
+        } else {
+            self.read_sorted(files)
+        }
+    }
+
+    /// The days whose checks are kept.
+    fn window(&self) -> &Window {
+        const NONE: &Window = &(crate::sample::Day(1)..=crate::sample::Day(0));
+        self.times.as_ref().map_or(NONE, |(_, window)| window)
+    }
+
+    fn read_file(&self, file: &LogFile, faults: &mut Faults, mut take: impl FnMut(&Sample)) {
+        let place = file.place();
+        let mut ignored = Faults::default();
+        let faults = if file.selected { faults } else { &mut ignored };
+        let calendar = self.times.as_ref().map(|(calendar, _)| *calendar);
+        match file.open() {
+            Ok(input) => reader::read(input, self.format, calendar, |row| match row {
+                Row::Sample(sample) => take(&sample),
+                Row::Fault { line, reason } => faults.add(&place, line, reason),
+            }),
+            Err(error) => faults.add(&place, None, FaultReason::Unreadable(error.into())),
+        }
+    }
+
+    /// Reads files whose rows, or which among themselves, are not in order of time: all
+    /// checks are held and sorted. Those of the same moment stay in the order of the files.
+    fn read_sorted(&self, files: &[LogFile]) -> Summary {
+        let mut names = Names::default();
+        let mut checks = Vec::new();
+        for file in files {
+            let month = names.number(&file.month);
+            // The faults have been counted by the first reading.
+            self.read_file(file, &mut Faults::default(), |sample| {
+                checks.push(Check {
+                    when: sample.when,
+                    outcome: sample.outcome,
+                    response_time: sample.response_time,
+                    url: names.number(sample.url),
+                    code: names.number(sample.code),
+                    month,
+                });
+            });
+        }
+        checks.sort_by_key(|check| check.when.map(|when| when.at));
+        let mut summary = Summary::default();
+        for check in checks {
+            let sample = Sample {
+                url: names.name(check.url),
+                outcome: check.outcome,
+                code: names.name(check.code),
+                when: check.when,
+                response_time: check.response_time,
+            };
+            summary.add(names.name(check.month), &sample, self.window());
+        }
+        summary
+    }
+}
+
+/// A check that outlives its row; its texts are numbers of [`Names`].
+struct Check {
+    when: Option<When>,
+    outcome: Outcome,
+    response_time: Option<Micros>,
+    url: usize,
+    code: usize,
+    month: usize,
+}
+
+/// Texts that many checks share, each kept once.
+#[derive(Default)]
+struct Names {
+    numbers: HashMap<String, usize>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.names.len();
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        number
+    }
+
+    fn name(&self, number: usize) -> &str {
+        &self.names[number]
+    }
+}

@@ -1,0 +1,62 @@
+//! One URL's one day.
+
+use std::collections::BTreeMap;
+
+use super::latency::Histogram;
+use super::tally::Ratio;
+use crate::sample::{Outcome, Sample};
+
+/// The checks of one URL on one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayTally {
+    /// Checks that found it up.
+    pub up: u64,
+    /// Checks that found it down.
+    pub down: u64,
+    /// The failed checks by status code. Those that were up say the same each day.
+    pub failed_codes: BTreeMap<String, u64>,
+    /// Response times of the checks that were up; those of failed ones are mostly the
+    /// monitor's time limit.
+    pub latency: Histogram,
+}
+
+impl DayTally {
+    /// All checks.
+    pub fn total(&self) -> u64 {
+        self.up + self.down
+    }
+
+    /// The share of checks that were up.
+    pub fn uptime(&self) -> Ratio {
+        Ratio {
+            part: self.up,
+            whole: self.total(),
+        }
+    }
+
+    /// Counts one check.
+    pub fn add(&mut self, sample: &Sample) {
+        match sample.outcome {
+            Outcome::Up => {
+                self.up += 1;
+                if let Some(time) = sample.response_time {
+                    self.latency.add(time);
+                }
+            }
+            Outcome::Down => {
+                self.down += 1;
+                *self.failed_codes.entry(sample.code.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Adds the counts of `other`.
+    pub fn merge(&mut self, other: &Self) {
+        self.up += other.up;
+        self.down += other.down;
+        for (code, count) in &other.failed_codes {
+            *self.failed_codes.entry(code.clone()).or_default() += count;
+        }
+        self.latency.merge(&other.latency);
+    }
+}

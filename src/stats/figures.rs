@@ -1,0 +1,170 @@
+//! The numbers of design section 5, each rule in one place: what a page or answer says about
+//! one URL in one range of time.
+
+use std::ops::Range;
+
+use super::incident::{End, Incident, LONG};
+use super::latency::Histogram;
+use super::tally::Ratio;
+use super::timeline::Timeline;
+use crate::config::Rules;
+use crate::sample::{Day, Moment, Outcome};
+
+/// How a URL is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// The last check failed (and as many before it as it takes to confirm).
+    Down,
+    /// The last check is older than three typical intervals: nobody knows. This outranks
+    /// up and down, because a dead monitor must not look like a healthy site.
+    Stale,
+    /// The last check was up.
+    Up,
+    /// The log has no times.
+    Undated,
+}
+
+/// What is known of one URL in one range.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Incidents that touch the range, in order, with their whole duration.
+    pub incidents: Vec<Incident>,
+    /// Seconds of incidents inside the range.
+    pub downtime: i64,
+    /// Dated checks seen of those expected; more than expected count as expected.
+    pub coverage: Ratio,
+    /// Mean seconds from an incident's start to the check that was up again, of those that
+    /// ended so.
+    pub mttr: Option<i64>,
+    /// Mean seconds without an incident between incidents: the observed time that was not
+    /// downtime, divided by the number of incidents.
+    pub mtbf: Option<i64>,
+}
+
+impl Timeline {
+    /// The typical interval between checks, in seconds.
+    pub fn typical_interval(&self) -> i64 {
+        self.gaps.typical()
+    }
+
+    /// A gap longer than this, in seconds, hides what happened in it.
+    pub fn long_gap(&self) -> i64 {
+        self.typical_interval() * LONG
+    }
+
+    /// Whether the last check is too old to say anything about now.
+    pub fn is_stale(&self, now: Moment) -> bool {
+        self.edges
+            .is_some_and(|(_, last)| now.since(last.at) > self.long_gap())
+    }
+
+    /// How the URL is now.
+    pub fn state(&self, rules: Rules) -> State {
+        let Some((_, last)) = self.edges else {
+            return State::Undated;
+        };
+        if self.is_stale(rules.now) {
+            return State::Stale;
+        }
+        let confirmed = last.outcome == Outcome::Down
+            && self
+                .incidents(rules)
+                .last()
+                .is_some_and(|incident| incident.end == End::Open);
+        if confirmed { State::Down } else { State::Up }
+    }
+
+    /// All incidents, in order.
+    pub fn incidents(&self, rules: Rules) -> Vec<Incident> {
+        let (long, open) = (self.long_gap(), !self.is_stale(rules.now));
+        self.runs
+            .iter()
+            .flat_map(|run| run.incidents(long, open, rules.confirm_failures))
+            .collect()
+    }
+
+    /// The figures of a range in which `seen` checks stand. Of a range that reaches into the
+    /// future, or to before the first check, only the part between counts.
+    pub fn figures(&self, range: &Range<Moment>, seen: u64, rules: Rules) -> Figures {
+        let to = range.end.min(rules.now.max(range.start));
+        let mut incidents = self.incidents(rules);
+        incidents.retain(|incident| {
+            incident.from < range.end
+                && incident.from <= rules.now
+                && incident.until(rules.now) >= range.start
+        });
+        let downtime: i64 = incidents
+            .iter()
+            .map(|incident| incident.seconds_within(range.start, to, rules.now))
+            .sum();
+        let repairs: Vec<i64> = incidents
+            .iter()
+            .filter_map(|incident| match incident.end {
+                End::Up(at) => Some(at.since(incident.from)),
+                End::Unknown(_) | End::Open => None,
+            })
+            .collect();
+        let count = |list: usize| i64::try_from(list).unwrap_or(i64::MAX);
+        let mean = |sum: i64, n: usize| (n > 0).then(|| sum / count(n));
+        let observed = self.edges.map_or(0, |(first, last)| {
+            let end = if self.is_stale(rules.now) {
+                to.min(last.at)
+            } else {
+                to
+            };
+            end.since(range.start.max(first.at)).max(0)
+        });
+        Figures {
+            coverage: self.coverage(range.start..to, seen),
+            mttr: mean(repairs.iter().sum(), repairs.len()),
+            mtbf: mean((observed - downtime).max(0), incidents.len()),
+            downtime,
+            incidents,
+        }
+    }
+
+    /// Checks seen of those expected, one each typical interval from the first check ever or
+    /// the range's start on.
+    fn coverage(&self, range: Range<Moment>, seen: u64) -> Ratio {
+        let start = self
+            .edges
+            .map_or(range.end, |(first, _)| first.at.max(range.start));
+        let span = range.end.since(start).max(0);
+        let interval = self.typical_interval();
+        let expected = u64::try_from((span + interval - 1) / interval).unwrap_or(0);
+        Ratio {
+            part: seen.min(expected),
+            whole: expected,
+        }
+    }
+
+    /// Checks up and all checks on some days.
+    pub fn checks_on(&self, days: Range<Day>) -> Ratio {
+        let mut ratio = Ratio { part: 0, whole: 0 };
+        for tally in self.days.range(days).map(|(_, tally)| tally) {
+            ratio.part += tally.up;
+            ratio.whole += tally.total();
+        }
+        ratio
+    }
+
+    /// Checks up and all checks in the last 24 hours, to the hour.
+    pub fn checks_in_last_day(&self, now: Moment) -> Ratio {
+        let hour = now.0.div_euclid(3600);
+        let mut ratio = Ratio { part: 0, whole: 0 };
+        for (up, down) in self.hours.range(hour - 23..=hour).map(|(_, counts)| counts) {
+            ratio.part += up;
+            ratio.whole += up + down;
+        }
+        ratio
+    }
+
+    /// Response times on some days.
+    pub fn latency_on(&self, days: Range<Day>) -> Histogram {
+        let mut sum = Histogram::default();
+        for tally in self.days.range(days).map(|(_, tally)| tally) {
+            sum.merge(&tally.latency);
+        }
+        sum
+    }
+}

@@ -1,0 +1,118 @@
+//! Response times: a histogram that merges, and percentiles from it.
+
+use crate::sample::Micros;
+
+/// Ratio of one bucket's upper limit to the next. A value is told by the middle of its bucket,
+/// which is at most (1.1 - 1) / (1.1 + 1) = 4.8 % away.
+const GROWTH: f64 = 1.1;
+
+/// Response times by buckets that grow by a tenth each; empty buckets take no memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Histogram {
+    /// Bucket and count, by bucket.
+    buckets: Vec<(u16, u32)>,
+}
+
+impl Histogram {
+    /// Counts a response time.
+    pub fn add(&mut self, time: Micros) {
+        self.add_to(bucket(time), 1);
+    }
+
+    /// Adds the counts of `other`.
+    pub fn merge(&mut self, other: &Self) {
+        for &(bucket, count) in &other.buckets {
+            self.add_to(bucket, count);
+        }
+    }
+
+    fn add_to(&mut self, bucket: u16, count: u32) {
+        match self
+            .buckets
+            .binary_search_by_key(&bucket, |&(known, _)| known)
+        {
+            Ok(at) => self.buckets[at].1 = self.buckets[at].1.saturating_add(count),
+            Err(at) => self.buckets.insert(at, (bucket, count)),
+        }
+    }
+
+    /// The response time that `percent` of all stay within (nearest rank), to 5 %; `None`
+    /// without any.
+    pub fn percentile(&self, percent: u64) -> Option<Micros> {
+        let total: u64 = self
+            .buckets
+            .iter()
+            .map(|&(_, count)| u64::from(count))
+            .sum();
+        let rank = (total * percent).div_ceil(100).max(1);
+        let mut seen = 0;
+        for &(bucket, count) in &self.buckets {
+            seen += u64::from(count);
+            if seen >= rank {
+                return Some(middle(bucket));
+            }
+        }
+        None
+    }
+}
+
+/// Bucket `n` holds times over `GROWTH^(n-1)` and up to `GROWTH^n` microseconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a logarithm of a u64 is at most 466, and a bucket is not exact"
+)]
+fn bucket(Micros(micros): Micros) -> u16 {
+    (micros.max(1) as f64).log(GROWTH).ceil() as u16
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a bucket's limit comes from a u64"
+)]
+fn middle(bucket: u16) -> Micros {
+    let upper = GROWTH.powi(i32::from(bucket));
+    Micros((upper * 2.0 / (GROWTH + 1.0)).round().max(1.0) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Histogram;
+    use crate::sample::Micros;
+    use proptest::prelude::{prop, proptest};
+
+    fn histogram(times: &[u64]) -> Histogram {
+        let mut histogram = Histogram::default();
+        for &time in times {
+            histogram.add(Micros(time));
+        }
+        histogram
+    }
+
+    #[test]
+    fn no_times_have_no_percentile() {
+        assert_eq!(Histogram::default().percentile(50), None);
+    }
+
+    proptest! {
+        #[test]
+        fn percentiles_are_right_to_five_percent(
+            mut times in prop::collection::vec(100..100_000_000_u64, 1..200), percent in 1..=100_u64,
+        ) {
+            let got = histogram(&times).percentile(percent).unwrap().0;
+            times.sort_unstable();
+            let rank = (times.len() as u64 * percent).div_ceil(100);
+            let want = times[usize::try_from(rank).unwrap() - 1];
+            assert!(got.abs_diff(want) * 20 <= want + 20, "{got} for {want}");
+        }
+
+        #[test]
+        fn merging_equals_counting_all(a in prop::collection::vec(0..u64::MAX, 0..50), b in prop::collection::vec(0..u64::MAX, 0..50)) {
+            let mut merged = histogram(&a);
+            merged.merge(&histogram(&b));
+            assert_eq!(merged, histogram(&[a, b].concat()));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The monthly report that a client gets; for a year, the same. It prints to A4.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::parts::{Bars, IncidentRow, Share, about, url_name};
+use super::{Frame, render, selection};
+use crate::calendar;
+use crate::log::folder::Listing;
+use crate::log::reading::SiteLog;
+use crate::sample::Day;
+use crate::stats::incident::Incident;
+use crate::stats::summary::UrlSummary;
+use crate::stats::tally::{Ratio, Tally};
+use crate::view::words::Words;
+use crate::view::{RenderError, phrase};
+
+#[derive(Serialize)]
+struct View {
+    client: String,
+    month: String,
+    dates: String,
+    unfinished: bool,
+    empty: bool,
+    uptime: String,
+    target: String,
+    downtime: String,
+    incident_count: String,
+    site_count: String,
+    missed: Option<String>,
+    rows: Vec<Row>,
+    incidents: Vec<IncidentRow>,
+    json_href: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    url: String,
+    place: String,
+    uptime: Share,
+    change: String,
+    met: bool,
+    verdict: &'static str,
+    checks: String,
+    down: String,
+    downtime: String,
+    downtime_seconds: i64,
+    incidents: String,
+    coverage: String,
+    bars: Bars,
+}
+
+/// The report of `frame.selection`, whose months span `days`.
+pub fn page(
+    frame: &Frame,
+    listing: &Listing,
+    logs: &[SiteLog],
+    year_month: &str,
+    days: &Range<Day>,
+    missing_site: Option<&str>,
+) -> Result<String, RenderError> {
+    let words = frame.words();
+    let span = frame.config.calendar.span(days);
+    let mut total = Tally::default();
+    let mut downtime = 0;
+    let mut rows = Vec::new();
+    let mut incidents: Vec<(String, Incident)> = Vec::new();
+    for log in logs {
+        for (url, summary) in &log.summary.urls {
+            let tally = summary.tally(Some(year_month));
+            let before = calendar::previous(year_month).map(|before| summary.tally(Some(&before)));
+            // A URL that was checked the month before and not in this one is shown: silence is
+            // news. One that is only in the month after is not.
+            if tally.total() == 0 && before.as_ref().is_none_or(|before| before.total() == 0) {
+                continue;
+            }
+            let figures = summary
+                .timeline
+                .figures(&span, tally.total(), frame.rules());
+            total.merge(&tally);
+            downtime += figures.downtime;
+            let name = url_name(url, words);
+            incidents.extend(
+                figures
+                    .incidents
+                    .iter()
+                    .map(|incident| (name.to_owned(), incident.clone())),
+            );
+            rows.push(Row {
+                url: name.to_owned(),
+                place: format!("{} / {}", log.company, log.site),
+                uptime: Share::of(tally.uptime()),
+                change: change(before.as_ref().map(Tally::uptime), tally.uptime(), words),
+                met: tally.meets(frame.config.sla_target),
+                verdict: verdict(frame, &tally),
+                checks: phrase::count(tally.total()),
+                down: phrase::count(tally.down),
+                downtime: dated(summary, || phrase::duration(figures.downtime, words)),
+                downtime_seconds: figures.downtime,
+                incidents: dated(summary, || phrase::count(figures.incidents.len() as u64)),
+                coverage: dated(summary, || figures.coverage.to_string()),
+                bars: Bars::of(&summary.timeline, days, words),
+            });
+        }
+    }
+    incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
+    let missed = rows.iter().filter(|row| !row.met).count();
+    let last = days.end.plus(-1).min(frame.today().max(days.start));
+    let view = View {
+        client: match (&frame.selection.company, &frame.selection.site) {
+            (Some(company), Some(site)) => format!("{company} / {site}"),
+            (Some(name), None) | (None, Some(name)) => name.clone(),
+            (None, None) => words.everything.to_owned(),
+        },
+        month: phrase::month(year_month, words),
+        dates: format!("{} – {}", calendar::date(days.start), calendar::date(last)),
+        unfinished: span.end > frame.now,
+        empty: rows.is_empty(),
+        uptime: total.uptime().to_string(),
+        target: percentage(frame.config.sla_target),
+        downtime: phrase::duration(downtime, words),
+        incident_count: phrase::count(incidents.len() as u64),
+        site_count: phrase::count(rows.len() as u64),
+        missed: (missed > 0).then(|| (words.sites_missed)(missed)),
+        rows,
+        incidents: incidents
+            .iter()
+            .map(|(site, incident)| IncidentRow::of(frame, site, incident))
+            .collect(),
+        json_href: frame.links.api(frame.selection),
+    };
+    let sections = [
+        selection::section(frame, listing, missing_site)?,
+        render(include_str!("month.html"), &view, words)?,
+    ];
+    frame.around(&about(frame.selection, words), &sections)
+}
+
+/// A number that needs times; a log without them has none.
+fn dated(summary: &UrlSummary, text: impl FnOnce() -> String) -> String {
+    if summary.timeline.edges.is_some() {
+        text()
+    } else {
+        "—".to_owned()
+    }
+}
+
+fn verdict(frame: &Frame, tally: &Tally) -> &'static str {
+    let words = frame.words();
+    match tally.total() {
+        0 => words.no_data,
+        _ if tally.meets(frame.config.sla_target) => words.met,
+        _ => words.missed,
+    }
+}
+
+/// The difference to the period before, in percentage points; both are rounded down as they
+/// are printed, so that a reader who subtracts gets the same.
+fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
+    let (Some(before), Some(now)) = (before.and_then(Ratio::thousandths), now.thousandths()) else {
+        return "—".to_owned();
+    };
+    let sign = if now < before { "−" } else { "+" };
+    let by = now.abs_diff(before);
+    if by == 0 {
+        return format!("±0{}", words.points);
+    }
+    format!("{sign}{}.{:03}{}", by / 1000, by % 1000, words.points)
+}
+
+/// A percentage in thousandths, without the zeros at its end.
+fn percentage(thousandths: u64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{change, percentage};
+    use crate::lang::Lang;
+    use crate::stats::tally::Ratio;
+    use crate::view::words::Words;
+
+    #[test]
+    fn targets_and_changes_read_as_people_write_them() {
+        assert_eq!(percentage(99_900), "99.9%");
+        assert_eq!(percentage(99_995), "99.995%");
+        assert_eq!(percentage(100_000), "100%");
+        let ratio = |part| Ratio { part, whole: 1000 };
+        let check =
+            |before, now, want: &str| assert_eq!(change(before, now, Words::of(Lang::En)), want);
+        check(Some(ratio(990)), ratio(999), "+0.900 pt");
+        check(Some(ratio(1000)), ratio(999), "−0.100 pt");
+        check(Some(ratio(999)), ratio(999), "±0 pt");
+        check(Some(Ratio { part: 0, whole: 0 }), ratio(999), "—");
+        check(None, ratio(999), "—");
+    }
+}

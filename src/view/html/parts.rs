@@ -1,0 +1,224 @@
+//! Pieces of views that several pages have.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::Frame;
+use crate::calendar;
+use crate::query::Selection;
+use crate::sample::{Day, Moment};
+use crate::stats::figures::State;
+use crate::stats::incident::{End, Incident};
+use crate::stats::tally::{Ratio, Tally};
+use crate::stats::timeline::Timeline;
+use crate::view::words::Words;
+use crate::view::{chart, phrase};
+
+/// Width of an uptime bar in its own units.
+const BAR: u64 = 1000;
+
+/// How many days the bars of a dashboard show.
+pub(super) const BAR_DAYS: i32 = 90;
+
+/// The last days up to today.
+pub(super) fn last_days(frame: &Frame, count: i32) -> Range<Day> {
+    let tomorrow = frame.today().plus(1);
+    tomorrow.plus(-count)..tomorrow
+}
+
+/// A share as a number and a bar.
+#[derive(Serialize)]
+pub(super) struct Share {
+    text: String,
+    /// Of 1000; `None` where there is nothing to show.
+    bar: Option<u64>,
+}
+
+impl Share {
+    /// The up part of the bar leaves at least a fiftieth to a failure: one that can't be seen
+    /// would read as none.
+    pub(super) fn of(ratio: Ratio) -> Self {
+        let part = || {
+            if ratio.part == ratio.whole {
+                return BAR;
+            }
+            let part = u128::from(ratio.part) * u128::from(BAR) / u128::from(ratio.whole);
+            u64::try_from(part).map_or(0, |part| part.min(BAR - BAR / 50))
+        };
+        Self {
+            text: ratio.to_string(),
+            bar: (ratio.whole > 0).then(part),
+        }
+    }
+}
+
+/// A status code and its count.
+#[derive(Serialize)]
+pub(super) struct Code {
+    code: String,
+    count: String,
+}
+
+/// The status codes of a tally.
+pub(super) fn codes(tally: &Tally) -> Vec<Code> {
+    let code = |(code, count): (&String, &u64)| Code {
+        code: code.clone(),
+        count: phrase::count(*count),
+    };
+    tally.codes.iter().map(code).collect()
+}
+
+/// Day bars.
+#[derive(Serialize)]
+pub(super) struct Bars {
+    width: i32,
+    up: String,
+    flawless: String,
+    down: String,
+    none: String,
+    days: String,
+    first: String,
+    label: String,
+}
+
+impl Bars {
+    pub(super) fn of(timeline: &Timeline, days: &Range<Day>, words: &Words) -> Self {
+        let bars = chart::day_bars(timeline, days);
+        let (first, last) = (
+            calendar::date(days.start),
+            calendar::date(days.end.plus(-1)),
+        );
+        Self {
+            label: (words.bars_label)(
+                &first.to_string(),
+                &last.to_string(),
+                &timeline.checks_on(days.clone()).to_string(),
+                bars.failed_days,
+            ),
+            width: bars.width,
+            up: bars.up,
+            flawless: bars.flawless,
+            down: bars.down,
+            none: bars.none,
+            days: bars.days,
+            first: first.to_string(),
+        }
+    }
+}
+
+/// A moment with its age.
+#[derive(Serialize)]
+pub(super) struct Aged {
+    machine: String,
+    moment: String,
+    age: String,
+}
+
+impl Aged {
+    pub(super) fn of(frame: &Frame, at: Moment) -> Self {
+        Self {
+            machine: frame.config.calendar.rfc3339(at),
+            moment: phrase::moment(at, &frame.config.calendar),
+            age: phrase::age(frame.now.since(at), frame.words()),
+        }
+    }
+}
+
+/// How a URL is now, in a word and for the style sheet.
+#[derive(Serialize)]
+pub(super) struct Badge {
+    class: &'static str,
+    sign: &'static str,
+    word: &'static str,
+}
+
+impl Badge {
+    pub(super) fn of(state: State, words: &Words) -> Self {
+        let (class, sign, word) = match state {
+            State::Up => ("state-up", "●", words.state_up),
+            State::Down => ("state-down", "▼", words.state_down),
+            State::Stale => ("state-stale", "■", words.state_stale),
+            State::Undated => ("state-undated", "○", words.state_undated),
+        };
+        Self { class, sign, word }
+    }
+}
+
+/// An incident in a table.
+#[derive(Serialize)]
+pub(super) struct IncidentRow {
+    site: String,
+    from: String,
+    to: String,
+    duration: String,
+    checks: String,
+    codes: String,
+}
+
+impl IncidentRow {
+    /// `site` says whose it is, where a table has more than one.
+    pub(super) fn of(frame: &Frame, site: &str, incident: &Incident) -> Self {
+        let words = frame.words();
+        let moment = |at| phrase::moment(at, &frame.config.calendar);
+        let duration = phrase::duration(incident.until(frame.now).since(incident.from), words);
+        let (to, duration) = match incident.end {
+            End::Up(at) => (moment(at), duration),
+            End::Unknown(at) => (
+                format!("{} {}", moment(at), words.or_later),
+                (words.at_least)(&duration),
+            ),
+            End::Open => (words.ongoing.to_owned(), (words.so_far)(&duration)),
+        };
+        let codes: Vec<String> = incident
+            .codes
+            .iter()
+            .map(|(code, count)| {
+                if *count == 1 {
+                    code.clone()
+                } else {
+                    format!("{code} ×{count}")
+                }
+            })
+            .collect();
+        Self {
+            site: site.to_owned(),
+            from: moment(incident.from),
+            to,
+            duration,
+            checks: phrase::count(incident.checks.unsigned_abs()),
+            codes: codes.join(", "),
+        }
+    }
+}
+
+/// A URL as pages write it.
+pub(super) fn url_name<'a>(url: &'a str, words: &'a Words) -> &'a str {
+    if url.is_empty() { words.no_name } else { url }
+}
+
+/// What a page is about: company, site and month, or everything.
+pub(super) fn heading(selection: &Selection, words: &Words) -> String {
+    let month = selection
+        .year_month
+        .as_deref()
+        .map(|month| phrase::month(month, words));
+    let parts: Vec<String> = [selection.company.clone(), selection.site.clone(), month]
+        .into_iter()
+        .flatten()
+        .collect();
+    if parts.is_empty() {
+        words.everything.to_owned()
+    } else {
+        parts.join(" / ")
+    }
+}
+
+/// The beginning of the window's title: nothing for the page of everything.
+pub(super) fn about(selection: &Selection, words: &Words) -> String {
+    if *selection == Selection::default() {
+        String::new()
+    } else {
+        heading(selection, words)
+    }
+}

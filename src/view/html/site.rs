@@ -1,0 +1,196 @@
+//! One site folder: each of its URLs with windows, bars, response times, months, incidents.
+
+use serde::Serialize;
+
+use super::parts::{
+    Aged, BAR_DAYS, Badge, Bars, Code, IncidentRow, Share, about, codes, heading, last_days,
+    url_name,
+};
+use super::{Frame, render, selection};
+use crate::log::folder::Listing;
+use crate::log::reading::SiteLog;
+use crate::query::Selection;
+use crate::sample::Moment;
+use crate::stats::summary::UrlSummary;
+use crate::view::{RenderError, chart, phrase};
+
+/// How many incidents a page lists; all are in the JSON.
+const INCIDENTS: usize = 50;
+
+#[derive(Serialize)]
+struct View {
+    heading: String,
+    empty: bool,
+    urls: Vec<UrlView>,
+    json_href: String,
+}
+
+#[derive(Serialize)]
+struct UrlView {
+    url: String,
+    badge: Badge,
+    last: Option<Aged>,
+    uptime: Share,
+    checks: String,
+    down: String,
+    codes: Vec<Code>,
+    windows: Vec<WindowRow>,
+    bars: Bars,
+    chart: Option<Chart>,
+    months: Vec<MonthRow>,
+    incidents: Vec<IncidentRow>,
+    older: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WindowRow {
+    name: &'static str,
+    uptime: Share,
+    downtime: String,
+    incidents: String,
+    coverage: String,
+    mttr: String,
+    mtbf: String,
+    median: String,
+    p95: String,
+    p99: String,
+}
+
+#[derive(Serialize)]
+struct Chart {
+    median: String,
+    p95: String,
+    top: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct MonthRow {
+    month: String,
+    href: String,
+    uptime: Share,
+    checks: String,
+    down: String,
+}
+
+/// The page of the site folder that `frame.selection` names.
+pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String, RenderError> {
+    let words = frame.words();
+    let urls = logs.iter().flat_map(|log| &log.summary.urls);
+    let view = View {
+        heading: heading(frame.selection, words),
+        empty: logs.iter().all(|log| log.summary.urls.is_empty()),
+        urls: urls
+            .map(|(url, summary)| url_view(frame, url, summary))
+            .collect(),
+        json_href: frame.links.api(frame.selection),
+    };
+    let sections = [
+        selection::section(frame, listing, None)?,
+        render(include_str!("site.html"), &view, words)?,
+    ];
+    frame.around(&about(frame.selection, words), &sections)
+}
+
+fn url_view(frame: &Frame, url: &str, summary: &UrlSummary) -> UrlView {
+    let words = frame.words();
+    let timeline = &summary.timeline;
+    let tally = summary.tally(None);
+    let mut incidents = timeline.incidents(frame.rules());
+    incidents.reverse();
+    let older = incidents.len().saturating_sub(INCIDENTS);
+    incidents.truncate(INCIDENTS);
+    let days = last_days(frame, BAR_DAYS);
+    UrlView {
+        url: url_name(url, words).to_owned(),
+        badge: Badge::of(timeline.state(frame.rules()), words),
+        last: timeline.edges.map(|(_, last)| Aged::of(frame, last.at)),
+        uptime: Share::of(tally.uptime()),
+        checks: phrase::count(tally.total()),
+        down: phrase::count(tally.down),
+        codes: codes(&tally),
+        windows: windows(frame, summary),
+        bars: Bars::of(timeline, &days, words),
+        chart: chart::latency_lines(timeline, &days).map(|lines| Chart {
+            label: (words.chart_label)(&phrase::response_time(lines.top)),
+            top: phrase::response_time(lines.top),
+            median: lines.median,
+            p95: lines.p95,
+        }),
+        months: months(frame, summary),
+        incidents: incidents
+            .iter()
+            .map(|incident| IncidentRow::of(frame, "", incident))
+            .collect(),
+        older: (older > 0).then(|| (words.older_incidents)(&phrase::count(older as u64))),
+    }
+}
+
+/// The last 24 hours, 7, 30, 90 and 365 days; nothing for a log without times.
+fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
+    let words = frame.words();
+    let timeline = &summary.timeline;
+    if timeline.edges.is_none() {
+        return Vec::new();
+    }
+    let lengths = [
+        (words.last_24_hours, 1),
+        (words.last_7_days, 7),
+        (words.last_30_days, 30),
+        (words.last_90_days, 90),
+        (words.last_year, 365),
+    ];
+    let row = |(name, count): (&'static str, i32)| {
+        let days = last_days(frame, count);
+        let (ratio, from) = if count == 1 {
+            // To the hour, as the counts of hours are.
+            let hour = frame.now.0.div_euclid(3600) - 23;
+            (timeline.checks_in_last_day(frame.now), Moment(hour * 3600))
+        } else {
+            (
+                timeline.checks_on(days.clone()),
+                frame.config.calendar.start_of(days.start),
+            )
+        };
+        let figures = timeline.figures(&(from..frame.now), ratio.whole, frame.rules());
+        let latency = timeline.latency_on(days);
+        let time = |percent| {
+            latency
+                .percentile(percent)
+                .map_or("—".to_owned(), phrase::response_time)
+        };
+        let length =
+            |seconds: Option<i64>| seconds.map_or("—".to_owned(), |s| phrase::duration(s, words));
+        WindowRow {
+            name,
+            uptime: Share::of(ratio),
+            downtime: length(Some(figures.downtime)),
+            incidents: phrase::count(figures.incidents.len() as u64),
+            coverage: figures.coverage.to_string(),
+            mttr: length(figures.mttr),
+            mtbf: length(figures.mtbf),
+            median: time(50),
+            p95: time(95),
+            p99: time(99),
+        }
+    };
+    lengths.into_iter().map(row).collect()
+}
+
+/// Every month there are files of, newest first, with a link to its report.
+fn months(frame: &Frame, summary: &UrlSummary) -> Vec<MonthRow> {
+    let row = |(month, tally): (&String, &crate::stats::tally::Tally)| {
+        let selection = Selection {
+            year_month: Some(month.clone()),
+            ..frame.selection.clone()
+        };
+        MonthRow {
+            month: phrase::month(month, frame.words()),
+            href: frame.links.page(&selection),
+            uptime: Share::of(tally.uptime()),
+            checks: phrase::count(tally.total()),
+            down: phrase::count(tally.down),
+        }
+    };
+    summary.months.iter().rev().map(row).collect()
+}

@@ -1,0 +1,79 @@
+// Tables sort by any column, and search as you type.
+//
+// Contract: <table id data-sortable> has one header row and one body; a cell sorts by its
+// data-value, else by the moment of a <time> in it, else by its text; numbers as numbers.
+// With data-searchable a search field named by data-search on <body> stands before the table.
+// Order and search text outlive a refresh of the page.
+
+const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
+
+const states = new Map();
+const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+
+function value(row, column) {
+  const cell = row.cells[column];
+  const text = cell.dataset.value ?? cell.querySelector("time")?.dateTime ?? cell.textContent.trim();
+  const plain = text.replaceAll(",", "");
+  return /^[+−-]?\d[\d.]*%?$/.test(plain) ? Number.parseFloat(plain.replace("−", "-")) : text;
+}
+
+function compare(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return collator.compare(String(a), String(b));
+}
+
+function sort(table, { column, descending }) {
+  const rows = [...table.tBodies[0].rows].map((row) => [value(row, column), row]);
+  rows.sort(([a], [b]) => (descending ? -compare(a, b) : compare(a, b)));
+  table.tBodies[0].append(...rows.map(([, row]) => row));
+  [...table.tHead.rows[0].cells].forEach((cell, at) => {
+    if (at === column) cell.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    else cell.removeAttribute("aria-sort");
+  });
+}
+
+function addSorting(table, state) {
+  [...table.tHead.rows[0].cells].forEach((cell, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...cell.childNodes);
+    cell.append(button);
+    button.addEventListener("click", () => {
+      const descending = state.order?.column === column && !state.order.descending;
+      state.order = { column, descending };
+      sort(table, state.order);
+    });
+  });
+  if (state.order) sort(table, state.order);
+}
+
+function addSearch(table, state) {
+  const field = document.createElement("input");
+  field.type = "search";
+  field.id = `${table.id}-search`;
+  field.className = "search";
+  field.placeholder = document.body.dataset.search;
+  field.setAttribute("aria-label", document.body.dataset.search);
+  field.value = state.search ?? "";
+  const search = () => {
+    state.search = field.value;
+    const words = field.value.toLowerCase().split(/\s+/);
+    for (const row of table.tBodies[0].rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+    }
+  };
+  field.addEventListener("input", search);
+  table.before(field);
+  search();
+}
+
+onPage(() => {
+  for (const table of document.querySelectorAll("table[data-sortable]")) {
+    if (table.querySelector("thead button")) continue;
+    const state = states.get(table.id) ?? {};
+    states.set(table.id, state);
+    addSorting(table, state);
+    if ("searchable" in table.dataset) addSearch(table, state);
+  }
+});
