@@ -24,7 +24,8 @@ pub struct Run {
     pub until: Option<Moment>,
 }
 
-/// Consecutive failed checks whose (rounded) distance from the one before is the same.
+/// Consecutive failed checks whose distance from the one before is the same: rounded below an
+/// hour, where a run may have thousands; exactly above, so that times stay exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     gap: i64,
@@ -72,7 +73,7 @@ impl Run {
     /// Takes a further failed check in, `gap` seconds after the last one.
     pub fn add(&mut self, gap: i64, code: &str) {
         let step = Step {
-            gap: rounded(gap),
+            gap: if gap < 3600 { rounded(gap) } else { gap },
             checks: 1,
             seconds: gap,
             codes: BTreeMap::from([(code.to_owned(), 1)]),
@@ -119,7 +120,7 @@ impl Run {
         incident.count(1, [(&self.first_code, 1)]);
         for step in &self.steps {
             let codes = step.codes.iter().map(|(code, count)| (code, *count));
-            if step.gap <= long {
+            if rounded(step.gap) <= long {
                 incident.count(step.checks, codes);
                 last = Moment(last.0 + step.seconds);
                 continue;

@@ -13,6 +13,8 @@ mod support;
 mod apache;
 // The JSON routes, as scripts use them.
 mod api;
+// The numbers of a range, against a second oracle.
+mod figures;
 // The real executable: variables in, bytes out, settings, memory and FIFOs.
 mod gateway;
 // Agreement with the Python oracle over generated logs, and the sample logs.

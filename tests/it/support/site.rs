@@ -50,6 +50,12 @@ impl Site {
         self
     }
 
+    /// Another moment to ask at.
+    pub(crate) fn now(mut self, now: Moment) -> Self {
+        self.now = now;
+        self
+    }
+
     /// Another moment to ask at: local time in the settings' zone.
     pub(crate) fn at(mut self, local: &str) -> Self {
         self.now = self.config.calendar.moment(local.parse().unwrap(), None);

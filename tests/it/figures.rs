@@ -1,0 +1,383 @@
+//! Incidents, downtime, coverage, staleness: agreement with `tests/oracle/figures.py`, and the
+//! cases that other dashboards get wrong.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use site_monitor::calendar::Calendar;
+use site_monitor::sample::Moment;
+
+use crate::support::random::Random;
+use crate::support::site::{HEADER, Site, UP};
+
+/// One log of checks: seconds from its start, up, code.
+struct Scenario {
+    zone: &'static str,
+    start: &'static str,
+    interval: i64,
+    checks: Vec<(i64, usize, bool, &'static str)>,
+    now: i64,
+    confirm: i64,
+    shuffled: bool,
+}
+
+const STARTS: [(&str, &str); 8] = [
+    ("Asia/Tokyo", "2024-10-30T21:00:00"),
+    ("Asia/Tokyo", "2024-12-31T18:00:00"),
+    ("Asia/Tokyo", "2024-02-28T12:00:00"),
+    ("Asia/Tokyo", "2023-02-27T12:00:00"),
+    ("Europe/Berlin", "2024-10-26T20:00:00"),
+    ("Europe/Berlin", "2024-03-30T20:00:00"),
+    ("Europe/Berlin", "2024-10-30T23:00:00"),
+    ("America/New_York", "2024-11-02T22:00:00"),
+];
+
+fn scenario(seed: u64) -> Scenario {
+    let mut random = Random::new(seed);
+    let (zone, start) = STARTS[random.below(STARTS.len())];
+    let interval = [60, 300, 600, 3600][random.below(4)];
+    let kind = random.below(10);
+    let length = if kind == 0 { 1 } else { 20 + random.below(300) };
+    let jitter = random.chance(30);
+    let mut failing = false;
+    let mut checks = Vec::new();
+    let mut at = 0;
+    for _ in 0..length {
+        at += interval
+            + if jitter {
+                i64::try_from(random.below(4)).unwrap()
+            } else {
+                0
+            };
+        if random.chance(2) {
+            at += interval * i64::try_from(random.below(30)).unwrap();
+        }
+        // Runs of failures, now and then a single one; some logs are all up or all down.
+        if random.chance(if failing { 20 } else { 4 }) {
+            failing = !failing;
+        }
+        let up = match kind {
+            1 => true,
+            2 => false,
+            _ => !failing,
+        };
+        for url in 0..3 {
+            if url == 0 || random.chance(50) {
+                let code = if up || url == 1 {
+                    "200"
+                } else {
+                    ["500", "503", "タイムアウト"][random.below(3)]
+                };
+                checks.push((at, url, up || url == 1, code));
+            }
+            if random.chance(2) {
+                checks.extend(checks.last().copied());
+            }
+        }
+    }
+    let shuffled = random.chance(25);
+    if shuffled {
+        for _ in 0..5 {
+            let (a, b) = (random.below(checks.len()), random.below(checks.len()));
+            checks.swap(a, b);
+        }
+    }
+    let after = [0, interval, interval * 3, interval * 3 + 60, 100_000][random.below(5)];
+    let last = checks.iter().map(|check| check.0).max().unwrap();
+    let confirm = [1, 1, 2, 3][random.below(4)];
+    Scenario {
+        zone,
+        start,
+        interval,
+        checks,
+        now: last + after,
+        confirm,
+        shuffled,
+    }
+}
+
+/// The scenario as a site with a file a month, each in the local month of its checks.
+fn site(scenario: &Scenario) -> (Site, Moment) {
+    let calendar = Calendar::new(TimeZone::get(scenario.zone).unwrap());
+    let start = calendar.moment(scenario.start.parse().unwrap(), None);
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for (at, url, up, code) in &scenario.checks {
+        let local = calendar.civil(Moment(start.0 + at));
+        let file = files
+            .entry(local.strftime("%Y%m").to_string())
+            .or_insert_with(|| format!("{HEADER}\n"));
+        let status = if *up { UP } else { "異常" };
+        *file += &format!(
+            "{},https://{url}/,{status},{code}\n",
+            local.strftime("%Y-%m-%d %H:%M:%S")
+        );
+    }
+    let config = json!({"time_zone": scenario.zone, "confirm_failures": scenario.confirm});
+    let now = Moment(start.0 + scenario.now);
+    let mut site = Site::new().config(&config.to_string()).now(now);
+    for (month, text) in &files {
+        site = site.file(&format!("A/s/monitor_results_{month}.csv"), text);
+    }
+    (site, now)
+}
+
+#[test]
+fn the_oracle_agrees_on_every_number() {
+    let mut incidents = 0;
+    for seed in 0..120 {
+        let scenario = scenario(seed);
+        let (site, now) = site(&scenario);
+        let start = scenario.start;
+        let months = [
+            "",
+            &start[..4],
+            &format!("{}{}", &start[..4], &start[5..7]),
+            "202411",
+            "202501",
+        ];
+        let lines: String = months
+            .iter()
+            .map(|month| format!("A\ts\t{month}\n"))
+            .collect();
+        let mut child = Command::new("python3")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/figures.py"))
+            .arg(site.logs())
+            .args([
+                scenario.zone,
+                &now.0.to_string(),
+                &scenario.confirm.to_string(),
+            ])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("python3 is missing; run: apt-get install python3");
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(lines.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        let answers = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(answers.lines().count(), months.len());
+        for (month, want) in months.iter().zip(answers.lines()) {
+            let want: Value = serde_json::from_str(want).unwrap();
+            let path = if month.is_empty() { "all" } else { month };
+            let mut got =
+                site.json(&format!("/api/A/s/{path}?include=incidents,coverage,days"))["logs"]
+                    .take();
+            for url in got.as_object_mut().unwrap().values_mut() {
+                incidents += url["incidents"].as_array().unwrap().len();
+                for key in ["total", "success", "failure", "status_codes"] {
+                    url.as_object_mut().unwrap().remove(key);
+                }
+            }
+            let kind = (scenario.zone, start, scenario.interval, scenario.shuffled);
+            assert_eq!(got, want, "seed {seed}, month {month:?}, {kind:?}");
+        }
+    }
+    assert!(incidents > 1000, "only {incidents} incidents were compared");
+}
+
+/// Checks every hour from the first of November on, `+` up and `-` failed, ` ` none.
+fn hourly(checks: &str, now: &str) -> Site {
+    let mut log = format!("{HEADER}\n");
+    for (hour, check) in checks.chars().enumerate() {
+        let (status, code) = if check == '+' {
+            (UP, "200")
+        } else {
+            ("異常", "500")
+        };
+        if check != ' ' {
+            log += &format!(
+                "2024-11-{:02} {:02}:00:00,u,{status},{code}\n",
+                1 + hour / 24,
+                hour % 24
+            );
+        }
+    }
+    Site::new()
+        .file("A/s/monitor_results_202411.csv", log)
+        .at(now)
+}
+
+/// The incidents as `from hour - to hour (end)`, and the downtime in hours.
+#[track_caller]
+fn check(checks: &str, now: &str, want: &[&str], downtime: i64) {
+    let site = hourly(checks, now);
+    let url = site.json("/api/all?include=incidents")["logs"]["u"].take();
+    let hour = |time: &Value| time.as_str().map_or("?", |time| &time[8..13]).to_owned();
+    let incidents = url["incidents"].as_array().unwrap();
+    let got: Vec<String> = incidents
+        .iter()
+        .map(|i| {
+            format!(
+                "{} - {} ({})",
+                hour(&i["from"]),
+                hour(&i["to"]),
+                i["end"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(got, want);
+    assert_eq!(url["downtime_seconds"], downtime * 3600);
+}
+
+#[test]
+fn an_incident_lasts_to_the_next_check_that_is_up() {
+    check("+--++", "2024-11-01T05:00:00", &["01T01 - 01T03 (up)"], 2);
+    check(
+        "-+-",
+        "2024-11-01T03:00:00",
+        &["01T00 - 01T01 (up)", "01T02 - ? (open)"],
+        2,
+    );
+}
+
+#[test]
+fn an_incident_crosses_midnight_as_one() {
+    let checks = format!("{}----{}", "+".repeat(22), "+".repeat(10));
+    check(&checks, "2024-11-02T12:00:00", &["01T22 - 02T02 (up)"], 4);
+}
+
+#[test]
+fn what_nobody_saw_is_not_claimed() {
+    // The monitor was silent for five hours within the incident, and again at its end.
+    check(
+        "++++--     -+++",
+        "2024-11-01T15:00:00",
+        &["01T04 - 01T05 (unknown)", "01T11 - 01T12 (up)"],
+        2,
+    );
+    check(
+        "++++--     +++",
+        "2024-11-01T14:00:00",
+        &["01T04 - 01T05 (unknown)"],
+        1,
+    );
+    // Three hours are within three intervals.
+    check(
+        "++++--  ++",
+        "2024-11-01T10:00:00",
+        &["01T04 - 01T08 (up)"],
+        4,
+    );
+}
+
+#[test]
+fn a_dead_monitor_is_not_an_outage_without_end() {
+    check(
+        "+++--",
+        "2024-11-20T00:00:00",
+        &["01T03 - 01T04 (unknown)"],
+        1,
+    );
+}
+
+#[test]
+fn downtime_is_cut_at_the_months_borders_and_the_incident_is_not() {
+    let october = format!(
+        "{HEADER}\n2024-10-31 21:00:00,u,{UP},200\n2024-10-31 22:00:00,u,異常,500\n2024-10-31 23:00:00,u,異常,500\n"
+    );
+    let site =
+        hourly("--+++", "2024-11-01T05:00:00").file("A/s/monitor_results_202410.csv", october);
+    for (month, downtime) in [("202410", 2), ("202411", 2), ("2024", 4)] {
+        let url = site.json(&format!("/api/A/s/{month}?include=incidents"))["logs"]["u"].take();
+        assert_eq!(url["downtime_seconds"], downtime * 3600, "{month}");
+        assert_eq!(url["incidents"][0]["seconds"], 4 * 3600);
+        assert_eq!(url["incidents"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn several_urls_in_one_file_have_their_own_incidents() {
+    let mut log = format!("{HEADER}\n");
+    for hour in 0..6 {
+        let status = |failing| {
+            if failing {
+                "異常,500"
+            } else {
+                "正常に稼働中,200"
+            }
+        };
+        log += &format!(
+            "2024-11-01 0{hour}:00:00,a,{}\n",
+            status(hour == 2 || hour == 3)
+        );
+        log += &format!("2024-11-01 0{hour}:00:05,b,{}\n", status(hour == 4));
+    }
+    let site = Site::new()
+        .file("A/s/x_202411.csv", log)
+        .at("2024-11-01T06:00:00");
+    let logs = site.json("/api/all?include=incidents")["logs"].take();
+    assert_eq!(logs["a"]["downtime_seconds"], 7200);
+    assert_eq!(logs["b"]["downtime_seconds"], 3600);
+}
+
+#[test]
+fn stale_outranks_up_and_down() {
+    for (checks, now, want) in [
+        ("++++", "2024-11-01T06:00:00", "稼働中"),
+        ("++++", "2024-11-01T06:00:01", "記録停止"),
+        ("++--", "2024-11-01T06:00:00", "停止中"),
+        ("++--", "2024-11-01T06:00:01", "記録停止"),
+        ("+", "2024-11-01T12:00:00", "稼働中"),
+    ] {
+        let page = hourly(checks, now).page("/");
+        assert!(
+            page.contains(&format!("</span> {want}</td>")),
+            "{checks} {now}: {page}"
+        );
+    }
+}
+
+#[test]
+fn a_log_without_times_says_nothing_of_now() {
+    let log = "サイト,状態,ステータスコード\nu,正常に稼働中,200\nu,異常,500\n";
+    let site = Site::new().file("A/s/x_202411.csv", log);
+    let page = site.page("/?lang=en");
+    assert!(
+        page.contains("</span> No times</td>") && page.contains(">50.000%<"),
+        "{page}"
+    );
+    assert!(!page.contains("class=\"banner"));
+    let report = site.page("/?year_month=202411&lang=en");
+    assert!(
+        report.contains(">50.000%<") && report.contains("missed"),
+        "{report}"
+    );
+    let url = site.json("/api/all?include=incidents,coverage,latency,days")["logs"]["u"].take();
+    assert_eq!(url["incidents"], json!([]));
+    assert_eq!(url["coverage"]["last_check"], Value::Null);
+    assert_eq!(url["total"], 2);
+}
+
+#[test]
+fn an_unknown_include_is_named() {
+    let response = hourly("+", "2024-11-01T01:00:00").get("/api/all?include=days,dayz&lang=en");
+    assert_eq!(response.status.code(), 400);
+    assert!(response.body.contains("not “dayz”"), "{}", response.body);
+}
+
+#[test]
+fn what_is_included_never_changes_the_rest() {
+    let site = hourly("++-+++--+", "2024-11-01T10:00:00");
+    let plain = site.json("/api/A");
+    let mut full = site.json("/api/A?include=days,incidents,latency,coverage,faults");
+    full.as_object_mut().unwrap().remove("faults");
+    let url = full["logs"]["u"].as_object_mut().unwrap();
+    for key in [
+        "days",
+        "incidents",
+        "downtime_seconds",
+        "latency",
+        "coverage",
+    ] {
+        assert!(url.remove(key).is_some(), "{key}");
+    }
+    assert_eq!(full, plain);
+}
