@@ -8,6 +8,7 @@ use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
@@ -18,7 +19,7 @@ use site_monitor::log::fault::Faults;
 use site_monitor::log::reading::Reading;
 use site_monitor::query::Selection;
 use site_monitor::sample::{Day, Moment};
-use tiny_http::{Header, Request, Response, Server};
+use tiny_http::{Method, Request, Server};
 
 /// Where the program would stand; the logs and settings are found from here.
 const HOME: &str = "cgi-bin";
@@ -81,18 +82,33 @@ fn newest_check() -> Option<Moment> {
     Some(Moment(last.0 + 60))
 }
 
+/// Answers as a web server does that runs a CGI program. Each connection is closed after its
+/// answer: the server has few threads, and an idle connection would keep one.
 fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let uri = request.url().to_owned();
-    let path = uri.split('?').next().unwrap_or_default();
-    if let Some((name, kind)) = path.strip_prefix("/static/").and_then(served_as_file) {
-        let header = Header::from_bytes("Content-Type", kind).map_err(|()| "header")?;
-        let file = fs::read(Path::new("static").join(name));
-        match file {
-            Ok(bytes) => request.respond(Response::from_data(bytes).with_header(header))?,
-            Err(_) => request.respond(Response::empty(404))?,
-        }
-        return Ok(());
-    }
+    let answer = if let Some((kind, bytes)) = static_file(request.url()) {
+        let head = format!(
+            "200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            bytes.len()
+        );
+        [head.into_bytes(), bytes].concat()
+    } else {
+        let mut cgi = Vec::new();
+        let head = *request.method() == Method::Head;
+        respond(&set_up(HOME.as_ref()), now, &variables(&request)).write(head, &mut cgi)?;
+        cgi.strip_prefix(b"Status: ")
+            .map(<[u8]>::to_vec)
+            .ok_or("an answer without a status")?
+    };
+    let (status, rest) = answer.split_at(answer.iter().position(|&b| b == b'\r').ok_or("no head")?);
+    let mut out = request.into_writer();
+    out.write_all(&[b"HTTP/1.1 ", status, b"\r\nConnection: close", rest].concat())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The variables that Apache would set.
+fn variables(request: &Request) -> Vars {
+    let uri = request.url();
     let mut vars: Vec<(OsString, OsString)> = vec![
         ("GATEWAY_INTERFACE".into(), "CGI/1.1".into()),
         ("REQUEST_METHOD".into(), request.method().to_string().into()),
@@ -101,7 +117,7 @@ fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sy
             "QUERY_STRING".into(),
             uri.split_once('?').map_or("", |(_, query)| query).into(),
         ),
-        ("REQUEST_URI".into(), uri.clone().into()),
+        ("REQUEST_URI".into(), uri.into()),
     ];
     for header in request.headers() {
         let name = header
@@ -112,15 +128,14 @@ fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sy
             .replace('-', "_");
         vars.push((format!("HTTP_{name}").into(), header.value.as_str().into()));
     }
-    let vars: Vars = vars.into_iter().collect();
-    let answer = respond(&set_up(HOME.as_ref()), now, &vars);
-    let mut response =
-        Response::from_data(answer.body.clone()).with_status_code(answer.status.code());
-    for (name, value) in answer.headers() {
-        response.add_header(Header::from_bytes(name, value).map_err(|()| "header")?);
-    }
-    request.respond(response)?;
-    Ok(())
+    vars.into_iter().collect()
+}
+
+/// The media type and content of a file that Apache would send.
+fn static_file(uri: &str) -> Option<(&'static str, Vec<u8>)> {
+    let path = uri.split('?').next().unwrap_or_default();
+    let (name, kind) = path.strip_prefix("/static/").and_then(served_as_file)?;
+    Some((kind, fs::read(Path::new("static").join(name)).ok()?))
 }
 
 /// A file's name and media type, if it is one that Apache would send.

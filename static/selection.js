@@ -3,7 +3,7 @@
 // Contract: the page has a GET form #selection-form with selects #company, #site and
 // #year_month. A change shows the page that the form would lead to and moves the address bar
 // there; the back button leads back. When anything goes wrong, the browser simply loads the
-// page. Without this module the form has a button.
+// page. The form's button does the same, and is all there is without this module.
 
 const { onPage, show } = await import(`./page.js${new URL(import.meta.url).search}`);
 
@@ -17,19 +17,29 @@ function address(form) {
   return url;
 }
 
+async function go(form) {
+  const url = address(form);
+  try {
+    if (await show(url)) history.pushState(null, "", url);
+  } catch {
+    location.assign(url);
+  }
+}
+
+const known = new WeakSet();
+
 onPage(() => {
   const form = document.getElementById("selection-form");
-  if (!form || form.classList.contains("acts-at-once")) return;
-  form.classList.add("acts-at-once");
-  form.addEventListener("change", async (event) => {
+  if (!form || known.has(form)) return;
+  known.add(form);
+  form.addEventListener("change", (event) => {
     // A site belongs to the company that was chosen before.
     if (event.target.id === "company") form.elements.site.value = "all";
-    const url = address(form);
-    try {
-      if (await show(url)) history.pushState(null, "", url);
-    } catch {
-      location.assign(url);
-    }
+    go(form);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go(form);
   });
 });
 

@@ -2,7 +2,7 @@
 //
 // Contract: <table id data-sortable> has one header row and one body; a cell sorts by its
 // data-value, else by the moment of a <time> in it, else by its text; numbers as numbers.
-// With data-searchable a search field named by data-search on <body> stands before the table.
+// An element with data-search-for="id" gets a search field for it, named by data-search on <body>.
 // Order and search text outlive a refresh of the page.
 
 const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
@@ -47,7 +47,7 @@ function addSorting(table, state) {
   if (state.order) sort(table, state.order);
 }
 
-function addSearch(table, state) {
+function addSearch(table, place, state) {
   const field = document.createElement("input");
   field.type = "search";
   field.id = `${table.id}-search`;
@@ -64,7 +64,7 @@ function addSearch(table, state) {
     }
   };
   field.addEventListener("input", search);
-  table.before(field);
+  place.append(field);
   search();
 }
 
@@ -74,6 +74,7 @@ onPage(() => {
     const state = states.get(table.id) ?? {};
     states.set(table.id, state);
     addSorting(table, state);
-    if ("searchable" in table.dataset) addSearch(table, state);
+    const place = document.querySelector(`[data-search-for="${table.id}"]`);
+    if (place) addSearch(table, place, state);
   }
 });

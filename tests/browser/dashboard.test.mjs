@@ -65,13 +65,13 @@ test("without JavaScript the form does the same", async () => {
   await page.selectOption("#year_month", "2024");
   await page.getByRole("button", { name: "Show" }).click();
   assert.match(page.url(), /\?company=analyzegear&site=all&year_month=2024&lang=en$/);
-  assert.equal(await sites(page).count(), 2);
+  assert.equal(await page.locator("#report tbody tr").count(), 2);
   assert.equal(await company(page), "analyzegear");
   assert.deepEqual(page.complaints, []);
 });
 
 for (const width of [320, 768, 1440]) {
-  for (const path of ["", "?company=analyzegear&lang=en", "no/such/page"]) {
+  for (const path of ["", "?company=analyzegear&lang=en", "?company=analyzegear&site=site2", "?year_month=202411", "no/such/page"]) {
     test(`no sideways scrolling at ${width} px on /${path}`, async () => {
       const page = await open({ viewport: { width, height: 900 } });
       await page.goto(site.address + path);
@@ -93,4 +93,106 @@ test("the page is dark where the reader's system is", async () => {
   };
   assert.ok((await brightness(light)) > 600);
   assert.ok((await brightness(dark)) < 150);
+});
+
+test("any column sorts, both ways, and the keyboard can do it", async () => {
+  const page = await open();
+  await page.goto(`${site.address}?lang=en`);
+  const first = () => sites(page).first().locator(".url").textContent();
+  await page.getByRole("button", { name: "Uptime" }).click();
+  assert.equal(await first(), "https://blog.example.com/");
+  await page.getByRole("button", { name: "Uptime" }).press("Enter");
+  assert.equal(await first(), "https://shop.example/");
+  assert.equal(await page.locator("th[aria-sort]").getAttribute("aria-sort"), "descending");
+  await page.getByRole("button", { name: "Checks" }).click();
+  assert.equal(await first(), "https://blog.example.com/");
+});
+
+test("the search field hides rows as one types, and a refresh keeps it", async () => {
+  const page = await open();
+  await page.clock.install();
+  await page.goto(`${site.address}?lang=en`);
+  await page.getByRole("button", { name: "Uptime" }).click();
+  await page.getByRole("searchbox", { name: "Filter" }).fill("hoshi");
+  const visible = () => page.locator(".sites tbody tr:visible").count();
+  assert.equal(await visible(), 1);
+  await page.evaluate(() => scrollTo(0, 120));
+  const scroll = await page.evaluate(() => scrollY);
+  const refreshed = page.waitForResponse((answer) => answer.url().endsWith("?lang=en"));
+  await page.clock.fastForward(61_000);
+  await refreshed;
+  await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
+  assert.equal(await visible(), 1);
+  assert.equal(await page.getByRole("searchbox").inputValue(), "hoshi");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "search");
+  assert.equal(await page.evaluate(() => scrollY), scroll);
+  assert.equal(await page.locator("th[aria-sort]").count(), 1);
+  assert.deepEqual(page.complaints, []);
+});
+
+test("a refresh leaves selected text alone", async () => {
+  const page = await open();
+  await page.clock.install();
+  await page.goto(site.address);
+  await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("h1")));
+  let asked = 0;
+  page.on("request", () => asked++);
+  await page.clock.fastForward(61_000);
+  assert.equal(asked, 0);
+  assert.notEqual(await page.evaluate(() => String(getSelection())), "");
+});
+
+test("ages go on without a request", async () => {
+  const page = await open();
+  await page.clock.install();
+  await page.goto(`${site.address}?lang=en`);
+  const age = page.locator("time[data-age]").nth(1);
+  assert.match(await age.textContent(), /^[1-3] minutes? ago$/);
+  await page.route("**", (route) => route.abort());
+  await page.clock.fastForward(20 * 60_000);
+  await page.waitForFunction(() => /^2\d minutes ago$/.test(document.querySelectorAll("time[data-age]")[1].textContent));
+});
+
+test("bars read out by pointer and by arrow keys", async () => {
+  const page = await open();
+  await page.goto(`${site.address}?company=analyzegear&site=site2&lang=en`);
+  const bars = page.locator("svg[data-days]").first();
+  await bars.focus();
+  const readOut = page.locator(".read-out");
+  assert.equal(await readOut.textContent(), "2024-11-30: 3 of 12 checks failed");
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await readOut.textContent(), "2024-11-29: all 12 checks up");
+  assert.equal(await bars.getAttribute("aria-valuetext"), "2024-11-29: all 12 checks up");
+  await page.keyboard.press("Escape");
+  assert.equal(await readOut.isVisible(), false);
+  const box = await bars.boundingBox();
+  await page.mouse.move(box.x + box.width - 1, box.y + box.height / 2);
+  assert.equal(await readOut.textContent(), "2024-11-30: 3 of 12 checks failed");
+  await page.mouse.move(0, 0);
+  assert.equal(await readOut.isVisible(), false);
+  assert.deepEqual(page.complaints, []);
+});
+
+test("nothing moves while the page is painted", async () => {
+  const page = await open({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const path of ["", "?year_month=202411", "?company=analyzegear&site=site1"]) {
+    await page.goto(site.address + path, { waitUntil: "networkidle" });
+    assert.equal(await page.evaluate(() => window.shift), 0, path);
+  }
+});
+
+test("the report prints to A4 without the form", async () => {
+  const page = await open();
+  await page.goto(`${site.address}?year_month=202411`);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator("#selection-form").isVisible(), false);
+  assert.equal(await page.locator("#report").isVisible(), true);
+  const pdf = await page.pdf({ format: "A4" });
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1);
 });

@@ -139,10 +139,7 @@ fn the_oracle_agrees_on_every_number() {
             "202411",
             "202501",
         ];
-        let lines: String = months
-            .iter()
-            .map(|month| format!("A\ts\t{month}\n"))
-            .collect();
+        let lines = months.map(|month| format!("A\ts\t{month}\n")).concat();
         let mut child = Command::new("python3")
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/figures.py"))
             .arg(site.logs())

@@ -40,8 +40,7 @@ struct Row {
     place: String,
     uptime: Share,
     change: String,
-    met: bool,
-    verdict: &'static str,
+    verdict: Verdict,
     checks: String,
     down: String,
     downtime: String,
@@ -92,8 +91,7 @@ pub fn page(
                 place: format!("{} / {}", log.company, log.site),
                 uptime: Share::of(tally.uptime()),
                 change: change(before.as_ref().map(Tally::uptime), tally.uptime(), words),
-                met: tally.meets(frame.config.sla_target),
-                verdict: verdict(frame, &tally),
+                verdict: Verdict::of(frame, &tally),
                 checks: phrase::count(tally.total()),
                 down: phrase::count(tally.down),
                 downtime: dated(summary, || phrase::duration(figures.downtime, words)),
@@ -105,7 +103,10 @@ pub fn page(
         }
     }
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
-    let missed = rows.iter().filter(|row| !row.met).count();
+    let missed = rows
+        .iter()
+        .filter(|row| row.verdict.class == MISSED)
+        .count();
     let last = days.end.plus(-1).min(frame.today().max(days.start));
     let view = View {
         client: match (&frame.selection.company, &frame.selection.site) {
@@ -146,14 +147,27 @@ fn dated(summary: &UrlSummary, text: impl FnOnce() -> String) -> String {
     }
 }
 
-fn verdict(frame: &Frame, tally: &Tally) -> &'static str {
-    let words = frame.words();
-    match tally.total() {
-        0 => words.no_data,
-        _ if tally.meets(frame.config.sla_target) => words.met,
-        _ => words.missed,
+/// Whether the promised uptime was reached.
+#[derive(Serialize)]
+struct Verdict {
+    class: &'static str,
+    word: &'static str,
+}
+
+impl Verdict {
+    fn of(frame: &Frame, tally: &Tally) -> Self {
+        let words = frame.words();
+        let (class, word) = match tally.total() {
+            0 => ("no-data", words.no_data),
+            _ if tally.meets(frame.config.sla_target) => ("met", words.met),
+            _ => (MISSED, words.missed),
+        };
+        Self { class, word }
     }
 }
+
+/// The class of a target that was not reached.
+const MISSED: &str = "missed";
 
 /// The difference to the period before, in percentage points; both are rounded down as they
 /// are printed, so that a reader who subtracts gets the same.
