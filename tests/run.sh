@@ -38,8 +38,8 @@ need chromium chromium
 need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 need curl curl
 need python3 python3
-need zip zip
-need unzip unzip
+# The oracle cuts days in other zones.
+need tzdata /usr/share/zoneinfo/Europe/Berlin
 need gcc cc
 need libc6-dev /usr/include/stdio.h
 need nodejs node

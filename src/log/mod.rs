@@ -1,4 +1,4 @@
-//! CSV logs to checks and faults, and the only access to the file system.
+//! CSV logs to checks and faults, and the only access to the logs.
 
 pub mod encoding;
 

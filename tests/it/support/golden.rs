@@ -24,7 +24,7 @@ pub(crate) fn check(name: &str, body: &str) {
         let differs = body.lines().zip(want.lines()).position(|(a, b)| a != b);
         let line = differs.unwrap_or(body.lines().count().min(want.lines().count()));
         panic!(
-            "{name} differs from line {}\n  want: {:?}\n   got: {:?}\nUPDATE_GOLDEN=1 tests/run.sh accepts it",
+            "{name} differs from line {}\n  want: {:?}\n   got: {:?}\nUPDATE_GOLDEN=1 cargo test golden accepts it",
             line + 1,
             want.lines().nth(line),
             body.lines().nth(line),
