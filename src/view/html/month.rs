@@ -1,5 +1,6 @@
 //! The monthly report that a client gets; for a year, the same. It prints to A4.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -16,6 +17,9 @@ use crate::stats::tally::{Ratio, Tally};
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
+/// How many incidents a report lists; all are in the JSON.
+const INCIDENTS: usize = 100;
+
 #[derive(Serialize)]
 struct View {
     client: String,
@@ -31,6 +35,7 @@ struct View {
     missed: Option<String>,
     rows: Vec<Row>,
     incidents: Vec<IncidentRow>,
+    shorter: Option<String>,
     json_href: String,
 }
 
@@ -102,7 +107,10 @@ pub fn page(
             });
         }
     }
+    let incident_count = incidents.len();
+    keep_longest(&mut incidents, frame);
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
+    let shorter = incident_count - incidents.len();
     let missed = rows
         .iter()
         .filter(|row| row.verdict.class == MISSED)
@@ -121,7 +129,8 @@ pub fn page(
         uptime: total.uptime().to_string(),
         target: percentage(frame.config.sla_target),
         downtime: phrase::duration(downtime, words),
-        incident_count: phrase::count(incidents.len() as u64),
+        incident_count: phrase::count(incident_count as u64),
+        shorter: (shorter > 0).then(|| (words.shorter_incidents)(&phrase::count(shorter as u64))),
         site_count: phrase::count(rows.len() as u64),
         missed: (missed > 0).then(|| (words.sites_missed)(missed)),
         rows,
@@ -136,6 +145,16 @@ pub fn page(
         render(include_str!("month.html"), &view, words)?,
     ];
     frame.around(&about(frame.selection, words), &sections)
+}
+
+/// Leaves the longest incidents, if there are more than a report lists.
+fn keep_longest(incidents: &mut Vec<(String, Incident)>, frame: &Frame) {
+    if incidents.len() > INCIDENTS {
+        // Stable, so that of equally long ones the same are kept each time.
+        incidents
+            .sort_by_key(|(_, incident)| Reverse(incident.until(frame.now).since(incident.from)));
+        incidents.truncate(INCIDENTS);
+    }
 }
 
 /// A number that needs times; a log without them has none.

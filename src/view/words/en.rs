@@ -117,6 +117,9 @@ pub(super) const WORDS: Words = Words {
     },
     at_least: |duration| format!("{duration} or more"),
     so_far: |duration| format!("{duration} so far"),
+    shorter_incidents: |count| {
+        format!("The 100 longest; the JSON has the {count} shorter ones too")
+    },
     older_incidents: |count| format!("and {count} older ones, which the JSON has"),
     sites_missed: |n| match n {
         1 => "1 site missed the target".to_owned(),

@@ -106,6 +106,11 @@ pub(super) const WORDS: Words = Words {
     ago: |count, unit| format!("{count}{}前", ["秒", "分", "時間", "日"][unit.min(3)]),
     at_least: |duration| format!("{duration}以上"),
     so_far: |duration| format!("{duration}（継続中）"),
+    shorter_incidents: |count| {
+        format!(
+            "長いものから100件を表示しています。ほかに{count}件あります（JSONにはすべて含まれます）"
+        )
+    },
     older_incidents: |count| {
         format!("ほかに古い障害が{count}件あります（JSONにはすべて含まれます）")
     },

@@ -123,6 +123,8 @@ pub struct Words {
     #[serde(skip)]
     pub older_incidents: fn(&str) -> String,
     #[serde(skip)]
+    pub shorter_incidents: fn(&str) -> String,
+    #[serde(skip)]
     pub sites_missed: fn(usize) -> String,
     #[serde(skip)]
     pub year: fn(&str) -> String,
