@@ -42,7 +42,7 @@ fn every_branch() -> Site {
     let stale = month(&[&day("2024-10-31", blog, "+++++---")]);
     // The oldest incident is one more than a page lists.
     let many: String = (1..=26)
-        .map(|n| day(&format!("2024-09-{n:02}"), blog, "+-+-+++"))
+        .map(|n| day(&format!("2024-09-{n:02}"), blog, "+-+-+++-+-+"))
         .collect();
     Site::new()
         .file("analyzegear/site1/monitor_results_202410.csv", october)
@@ -98,6 +98,11 @@ fn golden_pages() {
         200,
     );
     check("year", "/?year_month=2024", 200);
+    check(
+        "month-of-many-incidents",
+        "/?company=analyzegear&site=site2&year_month=202409",
+        200,
+    );
     check("no-logs", "/?company=analyzegear&year_month=2031", 200);
     check("missing-site", "/?company=analyzegear&site=a%26b", 200);
     check("404", "/nothing/here", 404);
