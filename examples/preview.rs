@@ -16,7 +16,7 @@ use site_monitor::app::respond;
 use site_monitor::cgi::vars::Vars;
 use site_monitor::command::gateway::{clock, set_up};
 use site_monitor::log::fault::Faults;
-use site_monitor::log::reading::Reading;
+use site_monitor::log::reading::{Reading, Times};
 use site_monitor::query::Selection;
 use site_monitor::sample::{Day, Moment};
 use tiny_http::{Method, Request, Server};
@@ -69,10 +69,14 @@ fn newest_check() -> Option<Moment> {
     let setup = set_up(HOME.as_ref());
     let config = setup.config.ok()?;
     let files = setup.logs.list(&Selection::default(), false).ok()?.files;
-    let no_days = Day(1)..=Day(0);
+    let times = Times {
+        calendar: &config.calendar,
+        window: Day(1)..=Day(0),
+        latest: clock(),
+    };
     let reading = Reading {
         format: &config.format,
-        times: Some((&config.calendar, no_days)),
+        times: Some(times),
     };
     let logs = reading.read(&files, &mut Faults::default());
     let urls = logs.iter().flat_map(|log| log.summary.urls.values());

@@ -11,9 +11,9 @@ use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
 use crate::lang::Lang;
 use crate::log::folder::{Folder, Listing, StoreError};
-use crate::log::reading::Reading;
+use crate::log::reading::{Reading, Times};
 use crate::query::{Include, Query, Selection, UnknownInclude};
-use crate::route::{Links, Route, reads_as_month};
+use crate::route::{API, Links, Route, reads_as_month};
 use crate::sample::{Day, Moment};
 use crate::stats::summary::Summary;
 use crate::view::html::{Frame, month, overview, problem, site};
@@ -47,9 +47,7 @@ pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
     let defaults = Config::default();
     let config = setup.config.as_ref().unwrap_or(&defaults);
     let request = Request::from_vars(vars);
-    let query = request
-        .as_ref()
-        .map_or_else(|_| Query::default(), |r| Query::from_pairs(&r.pairs));
+    let query = Query::from_pairs(&request.pairs);
     let context = Context {
         config,
         logs: &setup.logs,
@@ -59,15 +57,12 @@ pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
         lang: language(&query, vars, config),
         links: Links::new(Base::from_vars(vars), query.lang),
     };
-    let is_api = request
-        .as_ref()
-        .is_ok_and(|request| Route::is_api(&request.path));
-    let answer = match (&setup.config, request) {
+    let answer = match (&setup.config, &request.path) {
         (Err(error), _) => Err(Problem::Config(error.clone())),
-        (Ok(_), Err(refusal)) => Err(Problem::Refused(refusal)),
-        (Ok(_), Ok(request)) => context.answer(&request, &query),
+        (Ok(_), Err(refusal)) => Err(Problem::Refused(*refusal)),
+        (Ok(_), Ok(path)) => context.answer(path, &request.pairs, &query),
     };
-    answer.unwrap_or_else(|problem| context.explain(&problem, is_api))
+    answer.unwrap_or_else(|problem| context.explain(&problem, request.area == API))
 }
 
 /// The URL's language, else the browser's, else the operator's.
@@ -91,9 +86,14 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn answer(&self, request: &Request, query: &Query) -> Result<Response, Problem> {
-        let include = || Include::from_pairs(&request.pairs).map_err(Problem::Include);
-        match Route::from_path(&request.path).ok_or(Problem::NoSuchPage)? {
+    fn answer(
+        &self,
+        path: &[String],
+        pairs: &[(String, String)],
+        query: &Query,
+    ) -> Result<Response, Problem> {
+        let include = || Include::from_pairs(pairs).map_err(Problem::Include);
+        match Route::from_path(path).ok_or(Problem::NoSuchPage)? {
             Route::Page => self.page(&query.selection),
             Route::Api(selection) => self.api(&selection, include()?),
             Route::ApiNamed { company, name } => {
@@ -156,7 +156,7 @@ impl Context<'_> {
         );
         let sites = whole_company.then_some(&listing.sites);
         let body = json::logs(&summary, sites, &listing.faults, &scope)?;
-        Ok(tagged(tag, Media::Json, body))
+        Ok(tagged(tag, &listing, Media::Json, body))
     }
 
     fn page(&self, selection: &Selection) -> Result<Response, Problem> {
@@ -202,15 +202,23 @@ impl Context<'_> {
                 .read(&listing.files, &mut listing.faults);
             overview::page(&frame, &listing, &logs, missing_site)?
         };
-        Ok(tagged(tag, Media::Html, body))
+        Ok(tagged(tag, &listing, Media::Html, body))
     }
 
     /// How to read the logs: with the checks of some days, or for their counts alone.
     fn reading(&self, days: Option<&Range<Day>>) -> Reading<'_> {
         let window = days.map(|days| days.start..=days.end.plus(-1));
+        let calendar = &self.config.calendar;
+        // A day more than now: a log may be written in a zone that is ahead of the settings'.
+        let latest = Moment(self.now.0.saturating_add(86_400));
+        let times = window.map(|window| Times {
+            calendar,
+            window,
+            latest,
+        });
         Reading {
             format: &self.config.format,
-            times: window.map(|window| (&self.config.calendar, window)),
+            times,
         }
     }
 
@@ -255,9 +263,12 @@ impl Context<'_> {
     }
 }
 
-fn tagged(tag: EntityTag, media: Media, body: String) -> Response {
+/// An answer with its tag, or without one if a file could not be read: the next time it may,
+/// though nothing about the file has changed.
+fn tagged(tag: EntityTag, listing: &Listing, media: Media, body: String) -> Response {
+    let etag = (!listing.faults.unread).then(|| tag.header());
     Response {
-        etag: Some(tag.header()),
+        etag,
         ..Response::new(Status::Ok, media, body)
     }
 }

@@ -37,8 +37,13 @@ impl Lang {
                 continue;
             };
             let weight = parts
-                .find_map(|part| part.trim().strip_prefix("q="))
-                .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+                .find_map(|part| {
+                    part.split_once('=')
+                        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+                })
+                .map_or(1.0, |(_, q)| {
+                    q.trim().parse::<f32>().unwrap_or(0.0).clamp(0.0, 1.0)
+                });
             if weight > best.map_or(0.0, |(_, q)| q) {
                 best = Some((lang, weight));
             }
@@ -57,6 +62,7 @@ mod tests {
         check("ja", Some(Lang::Ja));
         check("en-US,en;q=0.9,ja;q=0.8", Some(Lang::En));
         check("fr, ja;q=0.4, en;q=0.7", Some(Lang::En));
+        check("en;Q=0.1, ja;q=0.9", Some(Lang::Ja));
         check("en;q=0, ja;q=0.1", Some(Lang::Ja));
         check("de,*;q=0.5", None);
         check("", None);

@@ -5,6 +5,9 @@ use crate::cgi::request::Base;
 use crate::lang::Lang;
 use crate::query::{Selection, filter};
 
+/// The first segment of the API's paths, where even errors are JSON.
+pub const API: &str = "api";
+
 /// A path this program answers.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Route {
@@ -29,7 +32,7 @@ impl Route {
         if names.is_empty() && first.is_empty() {
             return Some(Self::Page);
         }
-        if first != "api" || names.iter().any(String::is_empty) {
+        if first != API || names.iter().any(String::is_empty) {
             return None;
         }
         let select = |company: &str, site: &str, year_month: &str| {
@@ -52,11 +55,6 @@ impl Route {
             [company, site, year_month] => Some(select(company, site, year_month)),
             _ => None,
         }
-    }
-
-    /// Whether a path belongs to the API, so that even its errors are JSON.
-    pub fn is_api(path: &[String]) -> bool {
-        path.first().is_some_and(|first| first == "api")
     }
 }
 
@@ -240,7 +238,12 @@ mod tests {
             let path: Vec<String> = path
                 .split('/')
                 .skip(1)
-                .map(|s| crate::cgi::query_string::decode_segment(s.as_bytes()).unwrap())
+                .map(|s| {
+                    percent_encoding::percent_decode_str(s)
+                        .decode_utf8()
+                        .unwrap()
+                        .into_owned()
+                })
                 .collect();
             let got = match Route::from_path(&path).unwrap() {
                 Route::Api(selection) => selection,

@@ -49,6 +49,8 @@ function enhance(svg) {
     Home: () => 0,
     End: () => last,
   };
+  // The titles for readers without this module would be told twice.
+  svg.querySelector(".day-titles")?.remove();
   svg.setAttribute("role", "slider");
   svg.setAttribute("tabindex", "0");
   svg.setAttribute("aria-valuemin", "0");

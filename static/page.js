@@ -4,7 +4,8 @@
 // never mixes versions. A page's content is the children of <main>; its title and language link belong to
 // it, and data-now on <main> is the server's time in Unix seconds. `show(url)` puts the content
 // of `url` in place of the present one and resolves to true, or to false if a later call
-// overtook it; it rejects if the answer is no page of ours. Children that have not changed stay
+// overtook it; it rejects if the answer is no page of ours. With `push` the address bar goes there
+// too. `busy()` tells whether a call is under way. Children that have not changed stay
 // as they are, with all that the reader did to them; focus moves on to the same element
 // of a changed one. `onPage(enhance)` calls `enhance` now and after each change.
 
@@ -24,7 +25,11 @@ export function onPage(enhance) {
   enhance();
 }
 
-export async function show(url) {
+export function busy() {
+  return document.querySelector("main").hasAttribute("aria-busy");
+}
+
+export async function show(url, { push = false } = {}) {
   const turn = ++asked;
   const main = document.querySelector("main");
   main.setAttribute("aria-busy", "true");
@@ -33,12 +38,16 @@ export async function show(url) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== asked) return false;
     if (!page.getElementById("logs-container")) throw new Error(answer.statusText);
+    if (push) history.pushState(null, "", url);
     swap(main, page.querySelector("main"));
     document.title = page.title;
     const language = page.querySelector(".language").getAttribute("href");
     document.querySelector(".language").setAttribute("href", language);
     enhancers.forEach((enhance) => enhance());
     return true;
+  } catch (error) {
+    if (turn !== asked) return false;
+    throw error;
   } finally {
     if (turn === asked) main.removeAttribute("aria-busy");
   }

@@ -1,16 +1,15 @@
 // Keeps the page up to date: once a minute, and when its tab is looked at again.
 //
-// Contract: none beyond page.js. The request is conditional, so an unchanged page costs a 304.
-// While the reader has text selected or a list open, or the tab is hidden, nothing is asked.
+// Contract: none beyond page.js. While the reader has text selected or a list open, or the tab is hidden, nothing is asked.
 
-const { show } = await import(`./page.js${new URL(import.meta.url).search}`);
+const { busy, show } = await import(`./page.js${new URL(import.meta.url).search}`);
 
 const MINUTE = 60_000;
 let last = Date.now();
 
 function refresh() {
   const choosing = document.activeElement?.matches("select");
-  if (document.hidden || choosing || !getSelection().isCollapsed) return;
+  if (busy() || document.hidden || choosing || !getSelection().isCollapsed) return;
   last = Date.now();
   // A server that is away for a moment is no reason to disturb; the ages keep telling.
   show(location.href).catch(() => {});

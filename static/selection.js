@@ -20,12 +20,20 @@ function address(form) {
 async function go(form) {
   const url = address(form);
   try {
-    if (await show(url)) history.pushState(null, "", url);
+    if (await show(url, { push: true })) tell();
   } catch {
     location.assign(url);
   }
 }
 
+// Says what is shown now to those who don't see it change.
+function tell() {
+  shown = here();
+  document.getElementById("status").textContent = document.querySelector("h1").textContent;
+}
+
+const here = () => location.pathname + location.search;
+let shown = here();
 const known = new WeakSet();
 
 onPage(() => {
@@ -43,4 +51,8 @@ onPage(() => {
   });
 });
 
-addEventListener("popstate", () => show(location.href).catch(() => location.reload()));
+addEventListener("popstate", () => {
+  // A step to a place on the same page is none of ours.
+  if (here() === shown) return;
+  show(location.href).then((done) => done && tell(), () => location.reload());
+});

@@ -1,6 +1,8 @@
 //! CGI variables to a request: method, path, query pairs, and where links start.
 
-use super::query_string::{NotText, decode_pairs, decode_segment, encode};
+use percent_encoding::percent_decode;
+
+use super::query_string::{decode_pairs, encode};
 use super::vars::Vars;
 
 /// Longest path or query that is read, in bytes: Apache's own limit for a request
@@ -8,22 +10,16 @@ use super::vars::Vars;
 const LONGEST: usize = 8190;
 
 /// A request that the client must change. The status of each is in the table of `app`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Neither GET nor HEAD.
     Method,
-    /// A path or query that is not UTF-8.
+    /// A path that is not UTF-8.
     NotText,
     /// A path with a `.` or `..` segment or a NUL.
     BadPath,
     /// A path or query over 8190 bytes.
     TooLong,
-}
-
-impl From<NotText> for Refusal {
-    fn from(NotText: NotText) -> Self {
-        Self::NotText
-    }
 }
 
 /// Where this site's URLs start, percent-encoded and without a trailing slash:
@@ -39,8 +35,11 @@ pub struct Base {
 /// One request, decoded and checked.
 #[derive(Debug)]
 pub struct Request {
-    /// The decoded path below the base; `/` is one empty segment.
-    pub path: Vec<String>,
+    /// The decoded path below the base, `/` being one empty segment; or why the request
+    /// can't be answered.
+    pub path: Result<Vec<String>, Refusal>,
+    /// The first segment, whatever is wrong with the rest: errors too have a kind of answer.
+    pub area: String,
     /// The decoded pairs of the query.
     pub pairs: Vec<(String, String)>,
 }
@@ -68,48 +67,51 @@ impl Base {
 impl Request {
     /// Reads a request from its variables. A missing `REQUEST_METHOD` is a GET, so that
     /// a call from a shell needs no more than `PATH_INFO`.
-    pub fn from_vars(vars: &Vars) -> Result<Self, Refusal> {
-        match vars.get_filled("REQUEST_METHOD") {
-            None | Some(b"GET" | b"HEAD") => {}
-            Some(_) => return Err(Refusal::Method),
-        }
+    pub fn from_vars(vars: &Vars) -> Self {
+        let raw = raw_path(vars);
         let query = vars.get("QUERY_STRING").unwrap_or_default();
-        if query.len() > LONGEST {
-            return Err(Refusal::TooLong);
+        let lossy = |segment: &Vec<u8>| String::from_utf8_lossy(segment).into_owned();
+        Self {
+            path: checked(vars, &raw, query),
+            area: raw.first().map(lossy).unwrap_or_default(),
+            pairs: decode_pairs(&query[..query.len().min(LONGEST)]),
         }
-        Ok(Self {
-            path: path(vars)?,
-            pairs: decode_pairs(query)?,
-        })
     }
 }
 
-/// The path asked for. `PATH_INFO` if there is one (it is decoded already, RFC 3875
-/// section 4.1.5); else `REQUEST_URI` below the base, because a path that a rewrite rule
-/// captures loses `%`, `?`, `#` and blanks.
-fn path(vars: &Vars) -> Result<Vec<String>, Refusal> {
-    let raw = match vars.get_filled("PATH_INFO") {
-        Some(info) => info,
-        None => uri_path(vars.get("REQUEST_URI").unwrap_or(b"/")),
-    };
-    if raw.len() > LONGEST {
+/// The path, if the request is one that can be answered.
+fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Refusal> {
+    match vars.get_filled("REQUEST_METHOD") {
+        None | Some(b"GET" | b"HEAD") => {}
+        Some(_) => return Err(Refusal::Method),
+    }
+    let length: usize = raw.iter().map(|segment| segment.len() + 1).sum();
+    if length > LONGEST || query.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
-    let path = if vars.get_filled("PATH_INFO").is_some() {
-        let text = std::str::from_utf8(raw).map_err(|_| Refusal::NotText)?;
-        text.strip_prefix('/')
-            .unwrap_or(text)
-            .split('/')
-            .map(str::to_owned)
-            .collect()
-    } else {
-        below(decode_path(raw)?, &Script::from_vars(vars))
-    };
+    let text = |segment: &Vec<u8>| String::from_utf8(segment.clone()).map_err(|_| Refusal::NotText);
+    let path: Vec<String> = raw.iter().map(text).collect::<Result<_, _>>()?;
     let strange = |segment: &String| segment == "." || segment == ".." || segment.contains('\0');
     if path.iter().any(strange) {
         return Err(Refusal::BadPath);
     }
     Ok(path)
+}
+
+/// The path asked for, in decoded segments. `PATH_INFO` if there is one (it is decoded
+/// already, RFC 3875 section 4.1.5); else `REQUEST_URI` below the base, because a path that
+/// a rewrite rule captures loses `%`, `?`, `#` and blanks.
+fn raw_path(vars: &Vars) -> Vec<Vec<u8>> {
+    match vars.get_filled("PATH_INFO") {
+        Some(info) => {
+            let info = info.strip_prefix(b"/").unwrap_or(info);
+            info.split(|&b| b == b'/').map(<[u8]>::to_vec).collect()
+        }
+        None => below(
+            decode_path(uri_path(vars.get("REQUEST_URI").unwrap_or(b"/"))),
+            &Script::from_vars(vars),
+        ),
+    }
 }
 
 /// The path of a request target: without scheme and host (RFC 9112 section 3.2.2), query,
@@ -130,16 +132,18 @@ fn uri_path(uri: &[u8]) -> &[u8] {
     &path[slashes..]
 }
 
-fn decode_path(raw: &[u8]) -> Result<Vec<String>, NotText> {
-    raw.split(|&b| b == b'/').map(decode_segment).collect()
+fn decode_path(raw: &[u8]) -> Vec<Vec<u8>> {
+    raw.split(|&b| b == b'/')
+        .map(|segment| percent_decode(segment).collect())
+        .collect()
 }
 
 /// The rest of a path after the program's own name or, failing that, its folder.
-fn below(path: Vec<String>, script: &Script) -> Vec<String> {
+fn below(path: Vec<Vec<u8>>, script: &Script) -> Vec<Vec<u8>> {
     for prefix in [&script.name, &script.folder] {
         if let Some(rest) = path.strip_prefix(prefix.as_slice()) {
             return if rest.is_empty() {
-                vec![String::new()]
+                vec![Vec::new()]
             } else {
                 rest.to_vec()
             };
@@ -150,21 +154,18 @@ fn below(path: Vec<String>, script: &Script) -> Vec<String> {
 
 /// `SCRIPT_NAME` in segments (it is decoded already, RFC 3875 section 4.1.13).
 struct Script {
-    name: Vec<String>,
-    folder: Vec<String>,
+    name: Vec<Vec<u8>>,
+    folder: Vec<Vec<u8>>,
 }
 
 impl Script {
     fn from_vars(vars: &Vars) -> Self {
-        let raw = String::from_utf8_lossy(vars.get("SCRIPT_NAME").unwrap_or_default());
-        let name: Vec<String> = raw
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let raw = vars.get("SCRIPT_NAME").unwrap_or_default();
+        let name = raw.split(|&b| b == b'/').filter(|part| !part.is_empty());
+        let name: Vec<Vec<u8>> = name.map(<[u8]>::to_vec).collect();
         let mut folder = name.clone();
         folder.pop();
-        if matches!(folder.last().map(String::as_str), Some("cgi-bin" | "bin")) {
+        if matches!(folder.last().map(Vec::as_slice), Some(b"cgi-bin" | b"bin")) {
             folder.pop();
         }
         Self { name, folder }
@@ -177,16 +178,16 @@ impl Script {
         }
         match vars.get("REQUEST_URI") {
             None => vars.get_filled("PATH_INFO").is_some(),
-            Some(uri) => decode_path(uri_path(uri)).is_ok_and(|path| path.starts_with(&self.name)),
+            Some(uri) => decode_path(uri_path(uri)).starts_with(&self.name),
         }
     }
 }
 
-fn encode_path(segments: &[String]) -> String {
+fn encode_path(segments: &[Vec<u8>]) -> String {
     let mut path = String::new();
     for segment in segments {
         path.push('/');
-        path.push_str(&encode(segment));
+        path.push_str(&encode(&String::from_utf8_lossy(segment)));
     }
     path
 }
@@ -201,7 +202,7 @@ mod tests {
     #[track_caller]
     fn check(uri: &str, want: &[&str]) {
         let vars = Vars::from([("SCRIPT_NAME", SCRIPT), ("REQUEST_URI", uri)]);
-        assert_eq!(Request::from_vars(&vars).unwrap().path, want, "{uri}");
+        assert_eq!(Request::from_vars(&vars).path.unwrap(), want, "{uri}");
     }
 
     #[test]
@@ -227,7 +228,7 @@ mod tests {
     #[test]
     fn path_info_is_not_decoded_again() {
         let vars = Vars::from([("PATH_INFO", "/api/%41"), ("REQUEST_URI", "/x")]);
-        assert_eq!(Request::from_vars(&vars).unwrap().path, ["api", "%41"]);
+        assert_eq!(Request::from_vars(&vars).path.unwrap(), ["api", "%41"]);
     }
 
     #[test]
@@ -255,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_asked_is_refused() {
-        let refusal = |pairs| Request::from_vars(&Vars::from(pairs)).unwrap_err();
+        let refusal = |pairs| Request::from_vars(&Vars::from(pairs)).path.unwrap_err();
         let long = "x".repeat(10_000);
         assert_eq!(refusal([("REQUEST_URI", "/api/../x")]), Refusal::BadPath);
         assert_eq!(refusal([("REQUEST_URI", "/api/%2e%2E")]), Refusal::BadPath);
@@ -264,7 +265,6 @@ mod tests {
         assert_eq!(refusal([("REQUEST_URI", &long)]), Refusal::TooLong);
         assert_eq!(refusal([("PATH_INFO", &long)]), Refusal::TooLong);
         assert_eq!(refusal([("QUERY_STRING", &long)]), Refusal::TooLong);
-        assert_eq!(refusal([("QUERY_STRING", "a=%FF")]), Refusal::NotText);
         assert_eq!(refusal([("REQUEST_METHOD", "POST")]), Refusal::Method);
         assert_eq!(refusal([("REQUEST_METHOD", "get")]), Refusal::Method);
     }

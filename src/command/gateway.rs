@@ -60,7 +60,7 @@ pub fn set_up(folder: &Path) -> Setup {
     let places = [folder.to_owned(), PathBuf::from("cgi-bin")];
     let home = places
         .iter()
-        .find(|place| place.join("config.json").is_file());
+        .find(|place| fs::symlink_metadata(place.join("config.json")).is_ok());
     let config = home.map_or_else(
         || Ok(Config::default()),
         |home| read_config(&home.join("config.json")),
@@ -87,11 +87,19 @@ pub fn set_up(folder: &Path) -> Setup {
     }
 }
 
+/// Reads the settings. Whatever is at their place but can't be read as a file of a sensible
+/// size is a mistake that is told, not a reason for the defaults.
 fn read_config(path: &Path) -> Result<Config, ConfigError> {
-    let text = fs::read(path).map_err(|_| ConfigError {
+    const LONGEST: u64 = 1 << 20;
+    let unreadable = || ConfigError {
         key: None,
         reason: ConfigReason::Unreadable,
-    })?;
+    };
+    let sensible = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LONGEST);
+    if !sensible {
+        return Err(unreadable());
+    }
+    let text = fs::read(path).map_err(|_| unreadable())?;
     Config::from_json(&text)
 }
 

@@ -10,23 +10,26 @@ use crate::sample::{Day, Moment, When};
 #[derive(Debug)]
 pub struct Clock<'a> {
     calendar: &'a Calendar,
+    latest: Moment,
     /// The day read last, and its offset if it has one all day.
     day: Option<(DateTime, Day, Option<Offset>)>,
     previous: Option<Moment>,
 }
 
 impl<'a> Clock<'a> {
-    /// A clock for a file whose times are local to `calendar`.
-    pub fn new(calendar: &'a Calendar) -> Self {
+    /// A clock for a file whose times are local to `calendar` and not after `latest`.
+    pub fn new(calendar: &'a Calendar, latest: Moment) -> Self {
         Self {
             calendar,
+            latest,
             day: None,
             previous: None,
         }
     }
 
     /// Reads `2024-11-01 00:05:00` and its kin: `/` for `-`, `T` for the blank, one digit for
-    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`).
+    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`). A time that
+    /// is still to come is none: it would make a dead monitor look alive.
     pub fn read(&mut self, text: &str) -> Option<When> {
         let (local, offset) = parse(text.trim())?;
         let when = match offset {
@@ -39,6 +42,9 @@ impl<'a> Clock<'a> {
             }
             None => self.local(local),
         };
+        if when.at > self.latest {
+            return None;
+        }
         self.previous = Some(when.at);
         Some(when)
     }
@@ -158,12 +164,13 @@ fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<i16> {
 mod tests {
     use super::Clock;
     use crate::calendar::Calendar;
+    use crate::sample::Moment;
     use jiff::tz::TimeZone;
 
     #[track_caller]
     fn check(text: &str, want: Option<&str>) {
         let calendar = Calendar::new(TimeZone::get("Asia/Tokyo").unwrap());
-        let got = Clock::new(&calendar).read(text);
+        let got = Clock::new(&calendar, Moment(1_800_000_000)).read(text);
         let got = got.map(|when| {
             let civil = calendar.civil(when.at);
             assert_eq!(calendar.day_of(when.at), when.day, "{text}");
@@ -208,6 +215,7 @@ mod tests {
             "1730000000",
             "2024-11-01 00:05:00+9",
             "2024-11-01 00:05:61",
+            "2099-01-01 00:00:00",
         ] {
             check(text, None);
         }

@@ -19,7 +19,7 @@ pub enum FaultReason {
     },
     /// Neither UTF-8 nor CP932.
     NotText,
-    /// The time can't be read; the row is counted all the same.
+    /// The time can't be read, or is still to come; the row is counted all the same.
     BadTime,
     /// The row is longer than any row should be, as after a quote that is never closed;
     /// the rest of the file is not read.
@@ -69,12 +69,15 @@ pub struct Faults {
     pub count: u64,
     /// The first of them, in reading order.
     pub first: Vec<Fault>,
+    /// Whether the system would not let us read something.
+    pub unread: bool,
 }
 
 impl Faults {
     /// Counts a fault, and keeps it if it is among the first.
     pub fn add(&mut self, place: &str, line: Option<u64>, reason: FaultReason) {
         self.count += 1;
+        self.unread |= matches!(reason, FaultReason::Unreadable(_));
         if self.first.len() < KEPT {
             self.first.push(Fault {
                 place: place.to_owned(),

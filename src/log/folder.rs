@@ -1,13 +1,13 @@
 //! The log folder on disk: what is in it, and the reading of its files.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
-use super::fault::{FaultReason, Faults, ReadFailure};
+use super::directory::{Entry, Kind, State, entries};
+use super::fault::{FaultReason, Faults};
 use crate::calendar::{next, previous};
 use crate::query::Selection;
 
@@ -55,8 +55,8 @@ pub struct LogFile {
     /// Whether it is selected itself, or only next to a month that is.
     pub selected: bool,
     path: PathBuf,
-    /// Its size in bytes and its time of change, as the folder has them.
-    state: (u64, Option<SystemTime>),
+    /// What changes when the file does.
+    state: State,
 }
 
 impl Folder {
@@ -115,7 +115,7 @@ impl Folder {
             _ => StoreError::Unreadable,
         })?;
         let mut names = Vec::new();
-        for company in companies.into_iter().filter(Entry::is_folder) {
+        for company in folders(companies, "", faults) {
             if selection
                 .company
                 .as_ref()
@@ -123,7 +123,7 @@ impl Folder {
             {
                 match entries(&company.path) {
                     Ok(sites) => {
-                        for site in sites.into_iter().filter(Entry::is_folder) {
+                        for site in folders(sites, &format!("{}/", company.name), faults) {
                             take(&company.name, &site.name, &site.path);
                         }
                     }
@@ -144,7 +144,7 @@ impl Hash for Listing {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.companies, &self.sites, &self.months, &self.faults).hash(state);
         for file in &self.files {
-            (&file.company, &file.site, &file.name, file.state).hash(state);
+            (&file.company, &file.site, &file.name, &file.state).hash(state);
         }
     }
 }
@@ -172,9 +172,7 @@ impl Listing {
                     self.months.insert(month.clone());
                     if selected || wanted.adjoins(&month) {
                         let (company, site) = (company.to_owned(), site.to_owned());
-                        let file = fs::metadata(&path);
-                        let state =
-                            file.map_or((0, None), |file| (file.len(), file.modified().ok()));
+                        let state = State::of(&path);
                         files.push(LogFile {
                             company,
                             site,
@@ -236,6 +234,25 @@ impl Months {
     }
 }
 
+/// The folders among entries; links that lead nowhere may have been some, and are faults.
+fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> {
+    let mut folders = Vec::new();
+    for entry in entries {
+        match entry.kind {
+            Kind::Folder => folders.push(entry),
+            Kind::Broken(failure) => {
+                faults.add(
+                    &format!("{place}{}", entry.name),
+                    None,
+                    FaultReason::Unreadable(failure),
+                );
+            }
+            Kind::File | Kind::Other => {}
+        }
+    }
+    folders
+}
+
 /// A file's month: what follows the last `_` of its name, without `.csv`. `None` if it is no
 /// `.csv`.
 fn month(name: &str) -> Option<&str> {
@@ -252,63 +269,6 @@ impl LogFile {
     /// Opens it for reading.
     pub fn open(&self) -> io::Result<File> {
         File::open(&self.path)
-    }
-}
-
-/// Something in a folder, seen through symbolic links.
-struct Entry {
-    name: String,
-    path: PathBuf,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    File,
-    Folder,
-    /// Opening a FIFO would wait for a writer, so nothing else is ever opened.
-    Other,
-    Broken(ReadFailure),
-}
-
-impl Entry {
-    fn is_folder(&self) -> bool {
-        matches!(self.kind, Kind::Folder)
-    }
-}
-
-/// What is in a folder, without hidden names, sorted. A name that is not UTF-8 is shown, and
-/// asked for, with replacement characters.
-fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = entry.path();
-        let kind = match entry.file_type() {
-            Ok(kind) if kind.is_symlink() => match fs::metadata(&path) {
-                Ok(target) => Kind::of(target.file_type()),
-                Err(error) => Kind::Broken(error.into()),
-            },
-            Ok(kind) => Kind::of(kind),
-            Err(error) => Kind::Broken(error.into()),
-        };
-        entries.push(Entry { name, path, kind });
-    }
-    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(entries)
-}
-
-impl Kind {
-    fn of(kind: fs::FileType) -> Self {
-        match kind {
-            kind if kind.is_file() => Self::File,
-            kind if kind.is_dir() => Self::Folder,
-            _ => Self::Other,
-        }
     }
 }
 

@@ -10,6 +10,8 @@ pub mod columns;
 
 pub mod reader;
 
+pub mod directory;
+
 pub mod folder;
 
 pub mod reading;

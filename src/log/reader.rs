@@ -9,7 +9,6 @@ use super::clock::Clock;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::calendar::Calendar;
 use crate::format::Format;
 use crate::sample::{Micros, Outcome, Sample};
 
@@ -31,13 +30,13 @@ pub enum Row<'row> {
     },
 }
 
-/// Reads `input` to its end and gives every row to `take`. Times are read in `calendar`, or
-/// not at all without one. A file without a header row is an empty file: nothing is wrong
+/// Reads `input` to its end and gives every row to `take`. Times are read by `clock`, or not at
+/// all without one. A file without a header row is an empty file: nothing is wrong
 /// with it yet.
 pub fn read(
     input: impl Read,
     format: &Format,
-    calendar: Option<&Calendar>,
+    mut clock: Option<Clock>,
     mut take: impl FnMut(Row<'_>),
 ) {
     let mut csv = csv::ReaderBuilder::new()
@@ -58,7 +57,6 @@ pub fn read(
         Ok(columns) => columns,
         Err(reason) => return take(Row::Fault { line: None, reason }),
     };
-    let mut clock = calendar.map(Clock::new);
     loop {
         match next(&mut csv, &mut row) {
             Ok(true) => {}
@@ -81,11 +79,11 @@ pub fn read(
             sample.response_time = columns
                 .response_time
                 .and_then(|(at, unit)| micros(&row, at, unit));
-            let time = columns
-                .time
-                .and_then(|at| std::str::from_utf8(row.get(at)?).ok());
-            sample.when = time.and_then(|time| clock.read(time));
-            if sample.when.is_none() && time.is_some_and(|time| !time.trim().is_empty()) {
+            let time = columns.time.and_then(|at| row.get(at)).unwrap_or_default();
+            sample.when = std::str::from_utf8(time)
+                .ok()
+                .and_then(|time| clock.read(time));
+            if sample.when.is_none() && !time.trim_ascii().is_empty() {
                 take(Row::Fault {
                     line,
                     reason: FaultReason::BadTime,
@@ -147,13 +145,7 @@ impl<'row> Cells<'row> {
         let [Some(url), Some(status), Some(code)] = cells else {
             return Err(short);
         };
-        // Judged by the cells that are used: what a remote server said in another one, in
-        // whatever encoding, must not make a text of these unreadable.
-        let utf8 = |cell: &[u8]| std::str::from_utf8(cell).is_ok();
-        let encoding = match encoding {
-            Encoding::Utf8 if ![url, status, code].into_iter().all(utf8) => Encoding::Cp932,
-            encoding => encoding,
-        };
+        let encoding = encoding.of_cells([url, status, code]);
         let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
         Ok(Self {
             url: text(url)?,
@@ -258,6 +250,12 @@ mod tests {
         mixed.extend_from_slice(&encoding_rs::SHIFT_JIS.encode("ソ,正常に稼働中,200\n").0);
         mixed.extend_from_slice("ソ,正常に稼働中,200\n".as_bytes());
         check(mixed, &["ソ+200", "ソ+200"]);
+        let mut mixed = encoding_rs::SHIFT_JIS
+            .encode("サイト,状態,ステータスコード\nﾃｽ,正常に稼働中,200\n")
+            .0
+            .into_owned();
+        mixed.extend_from_slice("ソ,正常に稼働中,200\n".as_bytes());
+        check(mixed, &["ﾃｽ+200", "ソ+200"]);
         let mut log = "サイト,状態,ステータスコード,備考\na,正常に稼働中,200,"
             .as_bytes()
             .to_vec();

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::clock::Clock;
 use super::fault::{FaultReason, Faults};
 use super::folder::LogFile;
 use super::reader::{self, Row};
 use crate::calendar::Calendar;
 use crate::format::Format;
-use crate::sample::{Micros, Outcome, Sample, When};
+use crate::sample::{Micros, Moment, Outcome, Sample, When};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 
@@ -16,9 +17,19 @@ use crate::stats::timeline::Window;
 pub struct Reading<'a> {
     /// How rows are understood.
     pub format: &'a Format,
-    /// The zone of times in them, and the days whose checks are kept; `None` where counts are
-    /// all that is wanted.
-    pub times: Option<(&'a Calendar, Window)>,
+    /// How times are; `None` where counts are all that is wanted.
+    pub times: Option<Times<'a>>,
+}
+
+/// How times in files are to be read.
+#[derive(Debug)]
+pub struct Times<'a> {
+    /// The zone of local times.
+    pub calendar: &'a Calendar,
+    /// The days whose checks are kept.
+    pub window: Window,
+    /// The last moment that is believed.
+    pub latest: Moment,
 }
 
 /// The summary of one site folder's listed files.
@@ -67,16 +78,19 @@ impl Reading<'_> {
     /// The days whose checks are kept.
     fn window(&self) -> &Window {
         const NONE: &Window = &(crate::sample::Day(1)..=crate::sample::Day(0));
-        self.times.as_ref().map_or(NONE, |(_, window)| window)
+        self.times.as_ref().map_or(NONE, |times| &times.window)
     }
 
     fn read_file(&self, file: &LogFile, faults: &mut Faults, mut take: impl FnMut(&Sample)) {
         let place = file.place();
         let mut ignored = Faults::default();
         let faults = if file.selected { faults } else { &mut ignored };
-        let calendar = self.times.as_ref().map(|(calendar, _)| *calendar);
+        let clock = self
+            .times
+            .as_ref()
+            .map(|times| Clock::new(times.calendar, times.latest));
         match file.open() {
-            Ok(input) => reader::read(input, self.format, calendar, |row| match row {
+            Ok(input) => reader::read(input, self.format, clock, |row| match row {
                 Row::Sample(sample) => take(&sample),
                 Row::Fault { line, reason } => faults.add(&place, line, reason),
             }),

@@ -6,9 +6,11 @@ use std::ops::Range;
 use crate::sample::{Day, Micros};
 use crate::stats::timeline::Timeline;
 
-/// Height of a day's bar; a day takes `STEP` of width, of which `STEP - 1` is the bar.
+/// Height of a day's bar.
 const HEIGHT: u64 = 28;
-const STEP: i32 = 4;
+
+/// Width that a day takes, of which all but one is its bar.
+pub const STEP: i32 = 4;
 
 /// Least height of the failed part of a bar: a single failure in a day of 288 checks must be
 /// seen. The part grows with the share of failed checks from there to the whole bar.

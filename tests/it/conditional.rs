@@ -84,3 +84,16 @@ fn errors_have_no_tag() {
     assert_eq!(site().get("/nothing").etag, None);
     assert_eq!(site().get("/?company=nobody").etag, None);
 }
+
+#[test]
+fn what_could_not_be_read_has_no_tag_and_a_new_mode_changes_one() {
+    let site = site();
+    let before = tag(&site, "/api/A");
+    let path = site.logs().join("A/s/monitor_results_202411.csv");
+    let mut mode = fs::metadata(&path).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o600);
+    fs::set_permissions(&path, mode).unwrap();
+    assert_ne!(tag(&site, "/api/A"), before);
+    std::os::unix::fs::symlink("/nowhere", site.logs().join("A/s/gone_202411.csv")).unwrap();
+    assert_eq!(site.get("/api/A").etag, None);
+}

@@ -333,6 +333,47 @@ fn stale_outranks_up_and_down() {
 }
 
 #[test]
+fn repair_and_failure_free_time_are_means_over_incidents() {
+    // Down for two hours and for one, within ten hours of observation.
+    let page = hourly("+--+++-+++", "2024-11-01T10:00:00").page("/?company=A&site=s&lang=en");
+    let row = page
+        .split("<th scope=\"row\">24 hours</th>")
+        .nth(1)
+        .unwrap()
+        .split("</tr>")
+        .next()
+        .unwrap();
+    for want in [
+        "Uptime\">70.000%<",
+        "Downtime\">3 h<",
+        "Incidents\">2<",
+        "Coverage\">100%<",
+        "MTTR\">1 h 30 min<",
+        "MTBF\">3 h 30 min<",
+    ] {
+        assert!(row.contains(want), "{want}: {row}");
+    }
+}
+
+#[test]
+fn a_row_from_the_future_does_not_hide_a_dead_monitor() {
+    let mut log = format!("{HEADER}\n");
+    for hour in 0..5 {
+        log += &format!("2024-11-01 0{hour}:00:00,u,{UP},200\n");
+    }
+    log += &format!("2099-01-01 00:00:00,u,{UP},200\n");
+    let page = Site::new()
+        .file("A/s/x_202411.csv", log)
+        .at("2024-11-20T00:00:00")
+        .page("/?lang=en");
+    assert!(page.contains("</span> Stale</td>"), "{page}");
+    assert!(
+        page.contains("<td>A/s/x_202411.csv line 7</td><td>the time can&#39;t be read"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_log_without_times_says_nothing_of_now() {
     let log = "サイト,状態,ステータスコード\nu,正常に稼働中,200\nu,異常,500\n";
     let site = Site::new().file("A/s/x_202411.csv", log);

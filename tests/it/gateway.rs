@@ -88,7 +88,7 @@ fn hostile_requests_are_clean_client_errors() {
     check(site.program().env("PATH_INFO", invalid), "400");
     // One variable may hold 128 KiB at most; Apache's own limit is lower still.
     check(site.program().env("QUERY_STRING", &query[..100_000]), "414");
-    check(site.program().env("QUERY_STRING", "company=%FF"), "400");
+    check(site.program().env("QUERY_STRING", "company=%FF"), "404");
     check(
         site.program()
             .env("QUERY_STRING", "company=x%0D%0ASet-Cookie:%20a=b"),
@@ -317,4 +317,73 @@ fn a_mistake_in_the_settings_is_named() {
         "in “time_zone”: a time zone such as &quot;Asia/Tokyo&quot; is needed",
     );
     check(r#"{"titel": "x"}"#, "in “titel”: there is no such setting");
+}
+
+#[test]
+fn errors_of_the_api_are_json_whatever_is_wrong() {
+    let site = one_check();
+    for (name, value, want) in [
+        ("REQUEST_METHOD", "POST", "405"),
+        ("QUERY_STRING", &"x".repeat(9000), "414"),
+        ("REQUEST_URI", "/api/%FF", "400"),
+        ("REQUEST_URI", "/api/../x", "400"),
+        ("REQUEST_URI", "/api/all/", "404"),
+    ] {
+        let answer = Answer::of(
+            site.program()
+                .env("REQUEST_URI", "/api/all")
+                .env(name, value),
+        );
+        assert_eq!(answer.status(), want, "{name}");
+        assert_eq!(
+            answer.header("Content-Type"),
+            "application/json; charset=utf-8",
+            "{name}"
+        );
+        assert!(answer.body.starts_with("{\"error\":"), "{}", answer.body);
+    }
+    let english = Answer::of(
+        site.program()
+            .env("REQUEST_METHOD", "POST")
+            .env("QUERY_STRING", "lang=en&x=%FF"),
+    );
+    assert!(
+        english.body.contains("Use GET or HEAD."),
+        "{}",
+        english.body
+    );
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    let site = one_check();
+    symlink("/nowhere", site.logs().join("gone")).unwrap();
+    symlink("/nowhere", site.logs().join("A/gone")).unwrap();
+    let page = site.page("/?lang=en");
+    for place in ["gone", "A/gone"] {
+        assert!(
+            page.contains(&format!("<td>{place}</td><td>not found")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn settings_that_are_no_file_are_a_mistake_and_not_the_defaults() {
+    let folder = installed(None);
+    let config = folder.path().join("cgi-bin/config.json");
+    let check = || {
+        let answer = Answer::of(run(folder.path()).env("HTTP_ACCEPT_LANGUAGE", "en"));
+        assert_eq!(answer.status(), "500");
+        assert!(
+            answer.body.contains("it must be a regular file"),
+            "{}",
+            answer.body
+        );
+    };
+    symlink("/nowhere", &config).unwrap();
+    check();
+    fs::remove_file(&config).unwrap();
+    fs::create_dir(&config).unwrap();
+    check();
 }

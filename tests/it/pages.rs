@@ -273,6 +273,45 @@ fn text_from_logs_and_urls_is_only_text() {
 }
 
 #[test]
+fn a_hostile_name_changes_nothing_but_its_own_cells() {
+    let escape = |text: &str| {
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        text.replace('"', "&quot;").replace('\'', "&#39;")
+    };
+    let page = |name: &str, target: &str| {
+        let name = name.replace('"', "\"\"");
+        let log = format!(
+            "{HEADER}\n2024-11-01 00:00:00,\"{name}\",{UP},200\n2024-11-01 00:05:00,\"{name}\",異常,500\n"
+        );
+        Site::new().file("A/s/x_202411.csv", log).page(target)
+    };
+    let long = "長".repeat(500);
+    for name in [
+        "<img src=x onerror=alert(1)>",
+        "\"><script>alert(1)</script>",
+        "javascript:alert(1)",
+        "\u{202e}gpj.exe\u{202c}",
+        "👩‍👩‍👧‍👦🏴‍☠️",
+        &long,
+        "a'b&amp;c",
+        "{v.body}{{ if x }}",
+    ] {
+        for target in [
+            "/",
+            "/?company=A",
+            "/?company=A&site=s",
+            "/?company=A&year_month=202411",
+        ] {
+            let got = page(name, target).replace(&escape(name), "PLAIN");
+            assert_eq!(got, page("PLAIN", target), "{name} at {target}");
+        }
+    }
+}
+
+#[test]
 fn a_single_failure_in_a_million_is_seen() {
     let up = "u,正常に稼働中,200\n".repeat(999_999);
     let log = format!("サイト,状態,ステータスコード\n{up}u,異常,500\n");

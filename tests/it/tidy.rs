@@ -133,7 +133,10 @@ fn the_outside_world_stays_in_its_rooms() {
             &["std::env", "env::var", "io::stdout", "::now()"],
             &["command/"],
         );
-        only(&["std::fs", "File::open"], &["command/", "log/folder.rs"]);
+        only(
+            &["std::fs", "File::open"],
+            &["command/", "log/directory.rs", "log/folder.rs"],
+        );
         only(
             &["crate::log", "crate::stats"],
             &["app.rs", "command/", "log/", "stats/", "view/"],

@@ -64,13 +64,12 @@ def checks(path):
     for row in rows:
         if len(row) <= max(columns):
             continue
-        row_is_utf8 = utf8
-        if utf8:
-            try:
-                for column in columns:
-                    row[column].decode("utf-8")
-            except UnicodeDecodeError:
-                row_is_utf8 = False
+        try:
+            text = "".join(row[column].decode("utf-8") for column in columns)
+            # In a CP932 file, only characters of three bytes and more tell UTF-8 from kana.
+            row_is_utf8 = utf8 or any(character >= "\u0800" for character in text)
+        except UnicodeDecodeError:
+            row_is_utf8 = False
         cells = [decode(row[column], row_is_utf8) for column in columns]
         if None not in cells:
             yield cells

@@ -82,6 +82,38 @@ pub(super) struct Bars {
     label: String,
 }
 
+/// What one bar says, for a pointer without scripts.
+#[derive(Serialize)]
+pub(super) struct BarTitle {
+    x: i32,
+    text: String,
+}
+
+/// A title for each bar.
+pub(super) fn bar_titles(timeline: &Timeline, days: &Range<Day>, words: &Words) -> Vec<BarTitle> {
+    let title = |n: i32| {
+        let day = days.start.plus(n);
+        let (total, down) = timeline
+            .days
+            .get(&day)
+            .map_or((0, 0), |tally| (tally.total(), tally.down));
+        let sentence = match (total, down) {
+            (0, _) => words.bar_none,
+            (_, 0) => words.bar_up,
+            _ => words.bar_down,
+        };
+        let text = sentence
+            .replace("{date}", &calendar::date(day).to_string())
+            .replace("{total}", &total.to_string())
+            .replace("{down}", &down.to_string());
+        BarTitle {
+            x: n * chart::STEP,
+            text,
+        }
+    };
+    (0..days.end.0 - days.start.0).map(title).collect()
+}
+
 impl Bars {
     pub(super) fn of(timeline: &Timeline, days: &Range<Day>, words: &Words) -> Self {
         let bars = chart::day_bars(timeline, days);

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::parts::{
-    Aged, BAR_DAYS, Badge, Bars, Code, IncidentRow, Share, about, codes, heading, last_days,
-    url_name,
+    Aged, BAR_DAYS, Badge, BarTitle, Bars, Code, IncidentRow, Share, about, bar_titles, codes,
+    heading, last_days, url_name,
 };
 use super::{Frame, render, selection};
 use crate::log::folder::Listing;
@@ -36,6 +36,7 @@ struct UrlView {
     codes: Vec<Code>,
     windows: Vec<WindowRow>,
     bars: Bars,
+    titles: Vec<BarTitle>,
     chart: Option<Chart>,
     months: Vec<MonthRow>,
     incidents: Vec<IncidentRow>,
@@ -111,6 +112,7 @@ fn url_view(frame: &Frame, url: &str, summary: &UrlSummary) -> UrlView {
         codes: codes(&tally),
         windows: windows(frame, summary),
         bars: Bars::of(timeline, &days, words),
+        titles: bar_titles(timeline, &days, words),
         chart: chart::latency_lines(timeline, &days).map(|lines| Chart {
             label: (words.chart_label)(&phrase::response_time(lines.top)),
             top: phrase::response_time(lines.top),

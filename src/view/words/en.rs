@@ -159,7 +159,7 @@ pub(super) const WORDS: Words = Words {
             format!("the row is cut short ({fields} fields, {wanted} needed)")
         },
         not_text: "the text is neither UTF-8 nor Shift_JIS",
-        bad_time: "the time can't be read (the row is counted all the same)",
+        bad_time: "the time can't be read, or is still to come (the row is counted all the same)",
         row_too_long: "a row is longer than 1 MiB, perhaps a quote (\") that is never closed (the rest of the file is not counted)",
         not_a_file: "not a regular file",
         denied: "no permission to read it",
@@ -191,7 +191,7 @@ pub(super) const WORDS: Words = Words {
         config_key: |key, reason| {
             format!("There is a mistake in the settings file config.json, in “{key}”: {reason}")
         },
-        config_unreadable: "the file can't be read; check its permissions.",
+        config_unreadable: "the file can't be read; it must be a regular file of at most 1 MiB that the program may read.",
         config_syntax: |line, column| {
             format!("it stops being JSON near line {line}, column {column}.")
         },

@@ -129,7 +129,7 @@ pub(super) const WORDS: Words = Words {
             format!("行が途中で切れています（{wanted}列必要ですが{fields}列です）")
         },
         not_text: "文字コードがUTF-8でもShift_JISでもありません",
-        bad_time: "日時を読み取れません（この行は件数にだけ含まれます）",
+        bad_time: "日時を読み取れないか、未来の日時です（この行は件数にだけ含まれます）",
         row_too_long: "1行が1MiBを超えています。引用符（\"）が閉じていない可能性があります（以降は集計されません）",
         not_a_file: "通常のファイルではありません",
         denied: "読み取り権限がありません",
@@ -161,7 +161,7 @@ pub(super) const WORDS: Words = Words {
         config_key: |key, reason| {
             format!("設定ファイル config.json の「{key}」に誤りがあります: {reason}")
         },
-        config_unreadable: "ファイルを読み取れません。権限を確認してください。",
+        config_unreadable: "ファイルを読み取れません。1MiB以内の通常のファイルで、読み取り権限があることを確認してください。",
         config_syntax: |line, column| {
             format!("{line}行目{column}文字目付近でJSONとして読めません。")
         },
