@@ -21,9 +21,9 @@ pub enum FaultReason {
     NotText,
     /// The time can't be read, or is still to come; the row is counted all the same.
     BadTime,
-    /// The row is longer than any row should be, as after a quote that is never closed;
-    /// the rest of the file is not read.
-    RowTooLong,
+    /// The row does not end where it should, as after a quote that is never closed. Only its
+    /// first line is lost.
+    EndlessRow,
     /// A folder, FIFO or socket where a file should be.
     NotAFile,
     /// It could not be opened, listed or read on.

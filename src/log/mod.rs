@@ -8,6 +8,8 @@ pub mod clock;
 
 pub mod columns;
 
+pub mod rows;
+
 pub mod reader;
 
 pub mod directory;

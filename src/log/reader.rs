@@ -1,7 +1,7 @@
-//! Any `io::Read` of CSV to checks and faults. Reading never fails as a whole.
+//! A CSV file to checks and faults. Reading never fails as a whole.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io::{Read, Seek};
 
 use csv::ByteRecord;
 
@@ -9,12 +9,9 @@ use super::clock::Clock;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
+use super::rows::{Next, Rows};
 use crate::format::Format;
 use crate::sample::{Micros, Outcome, Sample};
-
-/// Longest row in bytes, give or take a read buffer. A log row has a hundred; a quote that
-/// is never closed would make the rest of the file one row, and fill the memory.
-const LONGEST_ROW: usize = 1 << 20;
 
 /// What reading yields, in the order of the file.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,39 +31,51 @@ pub enum Row<'row> {
 /// all without one. A file without a header row is an empty file: nothing is wrong
 /// with it yet.
 pub fn read(
-    input: impl Read,
+    input: impl Read + Seek,
     format: &Format,
     mut clock: Option<Clock>,
     mut take: impl FnMut(Row<'_>),
 ) {
-    let mut csv = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(Bounded {
-            input,
-            left: LONGEST_ROW,
-        });
+    let mut rows = match Rows::new(input) {
+        Ok(rows) => rows,
+        Err(error) => {
+            let reason = FaultReason::Unreadable(error.into());
+            return take(Row::Fault { line: None, reason });
+        }
+    };
     let mut row = ByteRecord::new();
-    match next(&mut csv, &mut row) {
-        Ok(true) => {}
-        Ok(false) => return,
-        Err(reason) => return take(Row::Fault { line: None, reason }),
-    }
-    let encoding = Encoding::of_header(&row);
-    let columns = match Columns::find(&row, encoding, &format.columns) {
-        Ok(columns) => columns,
+    let header = match rows.next(&mut row, 0) {
+        Next::Row(_) => {
+            let encoding = Encoding::of_header(&row);
+            Columns::find(&row, encoding, &format.columns).map(|columns| (encoding, columns))
+        }
+        Next::Endless(_) => Err(FaultReason::EndlessRow),
+        Next::Unreadable(_, failure) => Err(FaultReason::Unreadable(failure)),
+        Next::End => return,
+    };
+    let (encoding, columns) = match header {
+        Ok(found) => found,
         Err(reason) => return take(Row::Fault { line: None, reason }),
     };
     loop {
-        match next(&mut csv, &mut row) {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(reason) => {
-                let line = Some(csv.position().line());
-                return take(Row::Fault { line, reason });
+        let line = match rows.next(&mut row, columns.fields_needed()) {
+            Next::Row(line) => Some(line),
+            Next::Endless(line) => {
+                take(Row::Fault {
+                    line: Some(line),
+                    reason: FaultReason::EndlessRow,
+                });
+                continue;
             }
-        }
-        let line = row.position().map(csv::Position::line);
+            Next::Unreadable(line, failure) => {
+                let reason = FaultReason::Unreadable(failure);
+                return take(Row::Fault {
+                    line: Some(line),
+                    reason,
+                });
+            }
+            Next::End => return,
+        };
         let cells = match Cells::cut(&row, encoding, columns) {
             Ok(cells) => cells,
             Err(reason) => {
@@ -107,20 +116,6 @@ fn micros(row: &ByteRecord, at: usize, unit: f64) -> Option<Micros> {
         .parse()
         .ok()?;
     (number.is_finite() && number >= 0.0).then(|| Micros((number * unit).round() as u64))
-}
-
-/// Reads one row; `false` at the end.
-fn next<R: Read>(
-    csv: &mut csv::Reader<Bounded<R>>,
-    row: &mut ByteRecord,
-) -> Result<bool, FaultReason> {
-    csv.get_mut().left = LONGEST_ROW;
-    csv.read_byte_record(row)
-        .map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(_) if csv.get_ref().left == 0 => FaultReason::RowTooLong,
-            csv::ErrorKind::Io(error) => FaultReason::Unreadable(error.into()),
-            _ => FaultReason::NotText,
-        })
 }
 
 /// The cells of a row that matter, as text.
@@ -167,23 +162,6 @@ impl<'row> Cells<'row> {
     }
 }
 
-/// A reader that refuses to go on once a row has taken its share.
-struct Bounded<R> {
-    input: R,
-    left: usize,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left == 0 {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        let count = self.input.read(buffer)?;
-        self.left = self.left.saturating_sub(count);
-        Ok(count)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Row, read};
@@ -191,11 +169,12 @@ mod tests {
     use crate::format::Format;
     use crate::log::fault::FaultReason;
     use crate::sample::Outcome;
+    use std::io::Cursor;
 
     /// The rows of `log`, each as `url outcome code` or `line: reason`.
     fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
         let mut rows = Vec::new();
-        read(log, format, None, |row| {
+        read(Cursor::new(log), format, None, |row| {
             rows.push(match row {
                 Row::Sample(sample) => {
                     let sign = if sample.outcome == Outcome::Up {
@@ -302,7 +281,7 @@ mod tests {
             rows,
             [
                 "a+200".to_owned(),
-                format!("Some(3) {:?}", FaultReason::RowTooLong)
+                format!("Some(3) {:?}", FaultReason::EndlessRow)
             ]
         );
     }

@@ -107,7 +107,7 @@ pub fn fault(reason: &FaultReason, words: &Words) -> String {
         FaultReason::ShortRow { fields, wanted } => (words.short_row)(*fields, *wanted),
         FaultReason::NotText => words.not_text.to_owned(),
         FaultReason::BadTime => words.bad_time.to_owned(),
-        FaultReason::RowTooLong => words.row_too_long.to_owned(),
+        FaultReason::EndlessRow => words.endless_row.to_owned(),
         FaultReason::NotAFile => words.not_a_file.to_owned(),
         FaultReason::Unreadable(ReadFailure::Denied) => words.denied.to_owned(),
         FaultReason::Unreadable(ReadFailure::Missing) => words.missing.to_owned(),

@@ -152,7 +152,7 @@ pub struct FaultWords {
     pub short_row: fn(usize, usize) -> String,
     pub not_text: &'static str,
     pub bad_time: &'static str,
-    pub row_too_long: &'static str,
+    pub endless_row: &'static str,
     pub not_a_file: &'static str,
     pub denied: &'static str,
     pub missing: &'static str,

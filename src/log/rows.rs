@@ -1,0 +1,261 @@
+//! The rows of a CSV file, each of a bounded length: a stray quote costs its own line.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use csv::{ByteRecord, Position};
+
+use super::fault::ReadFailure;
+
+/// Longest row in bytes, give or take a read buffer. A log row has a hundred; a quote that is
+/// never closed would make the rest of the file one row, and fill the memory.
+const LONGEST: usize = 1 << 16;
+
+/// Most lines of a row, by line breaks inside quotes.
+const MOST_LINES: usize = 50;
+
+/// The rows of a file.
+#[derive(Debug)]
+pub struct Rows<R> {
+    csv: csv::Reader<Bounded<R>>,
+    length: u64,
+    /// Whether rows end in CRLF, once the first has been read. The csv crate takes such a row
+    /// to end with the CR, so that its positions are a line behind.
+    crlf: Option<bool>,
+    /// Lines that the present position is behind.
+    behind: u64,
+}
+
+/// What comes next in a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A row, which starts on this line.
+    Row(u64),
+    /// A row on this line that does not end where it should; reading goes on with the next
+    /// line.
+    Endless(u64),
+    /// The system would not let us read on, from this line.
+    Unreadable(u64, ReadFailure),
+    /// Nothing.
+    End,
+}
+
+impl<R: Read + Seek> Rows<R> {
+    /// The rows of `input`, from its start.
+    pub fn new(mut input: R) -> io::Result<Self> {
+        let length = input.seek(SeekFrom::End(0))?;
+        input.rewind()?;
+        let csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(Bounded {
+                input,
+                left: LONGEST,
+            });
+        Ok(Self {
+            csv,
+            length,
+            crlf: None,
+            behind: 0,
+        })
+    }
+
+    /// Reads the next row into `row`. One of several lines that has fewer than `wanted` fields,
+    /// or is very long, or ends only with the file, has a quote that was not meant.
+    pub fn next(&mut self, row: &mut ByteRecord, wanted: usize) -> Next {
+        let start = self.csv.position().clone();
+        self.csv.get_mut().left = LONGEST;
+        match self.csv.read_byte_record(row) {
+            Ok(false) => Next::End,
+            Ok(true) => self.judge(&start, row, wanted),
+            Err(error) => match error.into_kind() {
+                csv::ErrorKind::Io(_) if self.csv.get_ref().left == 0 => self.skip_line(&start),
+                csv::ErrorKind::Io(error) => Next::Unreadable(start.line(), error.into()),
+                _ => Next::Endless(start.line()),
+            },
+        }
+    }
+
+    fn judge(&mut self, start: &Position, row: &ByteRecord, wanted: usize) -> Next {
+        let end = self.csv.position();
+        let lines = end.line().saturating_sub(start.line());
+        let crlf = *self.crlf.get_or_insert(lines == 0);
+        let line = start.line() + self.behind;
+        self.behind = u64::from(crlf);
+        // Most rows are one line, and cost no more than this comparison.
+        if lines <= 1 {
+            return Next::Row(line);
+        }
+        let breaks = count(row.as_slice(), b'\n');
+        if breaks == 0 {
+            // Blank lines before the row.
+            return Next::Row(end.line() - 1 + self.behind);
+        }
+        let odd = end.byte() == self.length && self.is_unclosed(start.byte()).unwrap_or(true);
+        if odd || breaks > MOST_LINES || row.len() < wanted {
+            self.skip_line(start)
+        } else {
+            Next::Row(line)
+        }
+    }
+
+    /// Whether the rest of the file from `byte` on has an odd number of quotes; puts the reader
+    /// back where it was.
+    fn is_unclosed(&mut self, byte: u64) -> io::Result<bool> {
+        let back = self.csv.position().clone();
+        let input = &mut self.csv.get_mut().input;
+        input.seek(SeekFrom::Start(byte))?;
+        let mut rest = Vec::new();
+        input
+            .by_ref()
+            .take(2 * LONGEST as u64)
+            .read_to_end(&mut rest)?;
+        self.seek(back).map(|()| count(&rest, b'"') % 2 == 1)
+    }
+
+    /// Goes on with the line after the one that the row at `start` begins on.
+    fn skip_line(&mut self, start: &Position) -> Next {
+        match self.find_next_line(start) {
+            Ok((line, next)) => match self.seek(next) {
+                Ok(()) => Next::Endless(line),
+                Err(error) => Next::Unreadable(line, error.into()),
+            },
+            Err(error) => Next::Unreadable(start.line(), error.into()),
+        }
+    }
+
+    /// The line of the first text from `start` on, and where the line after it begins.
+    fn find_next_line(&mut self, start: &Position) -> io::Result<(u64, Position)> {
+        let input = &mut self.csv.get_mut().input;
+        input.seek(SeekFrom::Start(start.byte()))?;
+        let mut next = start.clone();
+        let mut line = None;
+        let mut buffer = [0; 8192];
+        loop {
+            let count = input.read(&mut buffer)?;
+            if count == 0 {
+                return Ok((line.unwrap_or(start.line()), next));
+            }
+            for byte in &buffer[..count] {
+                next.set_byte(next.byte() + 1);
+                match byte {
+                    b'\n' => {
+                        next.set_line(next.line() + 1);
+                        if let Some(line) = line {
+                            return Ok((line, next));
+                        }
+                    }
+                    b'\r' => {}
+                    _ => line = line.or(Some(next.line())),
+                }
+            }
+        }
+    }
+
+    fn seek(&mut self, to: Position) -> io::Result<()> {
+        self.csv.get_mut().left = LONGEST;
+        self.behind = 0;
+        let byte = SeekFrom::Start(to.byte());
+        self.csv.seek_raw(byte, to).map_err(io::Error::from)
+    }
+}
+
+fn count(bytes: &[u8], wanted: u8) -> usize {
+    bytes.split(|&byte| byte == wanted).count() - 1
+}
+
+/// A reader that refuses to go on once a row has taken its share.
+#[derive(Debug)]
+struct Bounded<R> {
+    input: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let count = self.input.read(buffer)?;
+        self.left = self.left.saturating_sub(count);
+        Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Bounded<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.input.seek(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Next, Rows};
+    use csv::ByteRecord;
+    use std::io::Cursor;
+
+    /// The rows of a file, each as `line:fields joined by |`, or `line!` where one does not end.
+    fn rows(text: &str) -> Vec<String> {
+        let mut rows = Rows::new(Cursor::new(text)).unwrap();
+        let mut row = ByteRecord::new();
+        let mut seen = Vec::new();
+        loop {
+            seen.push(match rows.next(&mut row, 2) {
+                Next::Row(line) => {
+                    let fields: Vec<_> = row.iter().map(String::from_utf8_lossy).collect();
+                    format!("{line}:{}", fields.join("|"))
+                }
+                Next::Endless(line) => format!("{line}!"),
+                other => {
+                    assert_eq!(other, Next::End);
+                    return seen;
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn rows_know_their_lines() {
+        assert_eq!(rows("a,b\nc,d\n"), ["1:a|b", "2:c|d"]);
+        assert_eq!(rows("a,b\r\nc,d\r\ne,f"), ["1:a|b", "2:c|d", "3:e|f"]);
+        assert_eq!(
+            rows("a,b\r\n\r\n\r\nc,d\r\ne,f\r\n"),
+            ["1:a|b", "4:c|d", "5:e|f"]
+        );
+        let stray = format!("a,b\r\nx,\"oops\r\n{}", "c,d\r\n".repeat(60));
+        assert_eq!(rows(&stray)[..4], ["1:a|b", "2!", "3:c|d", "4:c|d"]);
+        assert_eq!(rows("a,b\n\n\n\nc,d\ne,f\n"), ["1:a|b", "5:c|d", "6:e|f"]);
+        assert_eq!(rows("a,\"b\nc\"\nd,e\n"), ["1:a|b\nc", "3:d|e"]);
+    }
+
+    #[test]
+    fn a_stray_quote_costs_its_own_line() {
+        let rest = "c,d\n".repeat(60);
+        for (text, rest) in [
+            ("a,b\nx,\"oops\n", rest.as_str()),
+            ("a,b\n\"oops\n", &rest),
+            ("a,b\nx,\"oops\n", "c,d\nc,d"),
+            ("a,b\n\nx,\"oops\n", &rest),
+        ] {
+            let seen = rows(&format!("{text}{rest}"));
+            let line = text.lines().count();
+            assert_eq!(seen[1], format!("{line}!"), "{text}");
+            assert_eq!(seen.len(), 2 + rest.lines().count(), "{text}");
+            assert_eq!(seen[2], format!("{}:c|d", line + 1));
+        }
+        // Closed by another row's quote, but short.
+        assert_eq!(
+            rows("\"a\nb,c\nd\"\ne,f\n"),
+            ["1!", "2:b|c", "3:d\"", "4:e|f"]
+        );
+    }
+
+    #[test]
+    fn a_line_without_end_is_one_fault_in_little_memory() {
+        let long = format!("a,b\n{}\nc,d\n", "x".repeat(20 * LONGEST));
+        assert_eq!(rows(&long), ["1:a|b", "2!", "3:c|d"]);
+        assert_eq!(
+            rows(&format!("a,b\n\"{}", "x".repeat(20 * LONGEST))),
+            ["1:a|b", "2!"]
+        );
+    }
+}
