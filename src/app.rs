@@ -15,7 +15,6 @@ use crate::log::reading::{Reading, Times};
 use crate::query::{Include, Query, Selection, UnknownInclude};
 use crate::route::{API, Links, Route, reads_as_month};
 use crate::sample::{Day, Moment};
-use crate::stats::summary::Summary;
 use crate::view::html::{Frame, month, overview, problem, site};
 use crate::view::words::Words;
 use crate::view::{RenderError, json, phrase};
@@ -127,13 +126,8 @@ impl Context<'_> {
         let year_month = selection.year_month.as_deref();
         let period = year_month.and_then(calendar::period);
         let days = period.clone().unwrap_or_else(|| self.last_days(366));
-        let mut summary = Summary::default();
-        for log in self
-            .reading(include.needs_times().then_some(&days))
-            .read(&listing.files, &mut listing.faults)
-        {
-            summary.merge(&log.summary);
-        }
+        let reading = self.reading(include.needs_times().then_some(&days));
+        let summary = reading.read_together(&listing.files, &mut listing.faults);
         let calendar = &self.config.calendar;
         let scope = json::Scope {
             year_month,

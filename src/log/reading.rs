@@ -1,6 +1,6 @@
 //! Listed files to the summaries of their site folders.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::clock::Clock;
 use super::fault::{FaultReason, Faults};
@@ -59,6 +59,16 @@ impl Reading<'_> {
         logs
     }
 
+    /// Reads files, of whatever site folders, into one summary, as if one folder held them all.
+    pub fn read_together(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+        let mut summary = Summary::default();
+        for log in self.read(files, faults) {
+            summary.merge(&log.summary);
+        }
+        self.read_again_what_is_mixed(&mut summary, files);
+        summary
+    }
+
     fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let mut summary = Summary::default();
         for file in files {
@@ -68,10 +78,17 @@ impl Reading<'_> {
             });
             summary.merge(&part);
         }
-        if summary.is_ordered() {
-            summary
-        } else {
-            self.read_sorted(files)
+        self.read_again_what_is_mixed(&mut summary, files);
+        summary
+    }
+
+    /// Reads the URLs again whose checks did not come in order of time: all of their checks are
+    /// held and sorted. Those of the same moment stay in the order of the files.
+    fn read_again_what_is_mixed(&self, summary: &mut Summary, files: &[LogFile]) {
+        let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
+        let mixed: BTreeSet<String> = mixed.map(|(name, _)| name.clone()).collect();
+        if !mixed.is_empty() {
+            summary.urls.extend(self.read_sorted(files, &mixed).urls);
         }
     }
 
@@ -98,15 +115,16 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads files whose rows, or which among themselves, are not in order of time: all
-    /// checks are held and sorted. Those of the same moment stay in the order of the files.
-    fn read_sorted(&self, files: &[LogFile]) -> Summary {
+    fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>) -> Summary {
         let mut names = Names::default();
         let mut checks = Vec::new();
         for file in files {
             let month = names.number(&file.month);
             // The faults have been counted by the first reading.
             self.read_file(file, &mut Faults::default(), |sample| {
+                if !urls.contains(sample.url) {
+                    return;
+                }
                 checks.push(Check {
                     when: sample.when,
                     outcome: sample.outcome,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::latency::Histogram;
-use super::tally::Ratio;
 use crate::sample::{Outcome, Sample};
 
 /// The checks of one URL on one day.
@@ -24,14 +23,6 @@ impl DayTally {
     /// All checks.
     pub fn total(&self) -> u64 {
         self.up + self.down
-    }
-
-    /// The share of checks that were up.
-    pub fn uptime(&self) -> Ratio {
-        Ratio {
-            part: self.up,
-            whole: self.total(),
-        }
     }
 
     /// Counts one check.

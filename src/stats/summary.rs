@@ -77,11 +77,6 @@ impl Summary {
             }
         }
     }
-
-    /// Whether every URL's checks came in order of time.
-    pub fn is_ordered(&self) -> bool {
-        self.urls.values().all(|url| url.timeline.ordered)
-    }
 }
 
 #[cfg(test)]

@@ -316,6 +316,37 @@ fn several_urls_in_one_file_have_their_own_incidents() {
 }
 
 #[test]
+fn a_url_that_two_folders_log_has_one_history() {
+    let row = |hour: usize, up: bool| {
+        let rest = if up {
+            format!("{UP},200")
+        } else {
+            "異常,500".to_owned()
+        };
+        format!("2024-11-01 {hour:02}:00:00,u,{rest}\n")
+    };
+    let rows: Vec<String> = (0..12)
+        .map(|hour| row(hour, !(3..6).contains(&hour)))
+        .collect();
+    let every = |nth: usize| {
+        rows.iter()
+            .skip(nth)
+            .step_by(2)
+            .map(String::as_str)
+            .collect::<String>()
+    };
+    let log = |rows: &str| format!("{HEADER}\n{rows}");
+    let one = Site::new().file("A/s/x_202411.csv", log(&rows.concat()));
+    let two = Site::new()
+        .file("A/s/x_202411.csv", log(&every(0)))
+        .file("B/t/x_202411.csv", log(&every(1)));
+    let path = "/api/all?include=incidents,coverage,days,latency";
+    let (one, two) = (one.at("2024-11-01T12:00:00"), two.at("2024-11-01T12:00:00"));
+    assert_eq!(one.json(path), two.json(path));
+    assert_eq!(one.json(path)["logs"]["u"]["downtime_seconds"], 3 * 3600);
+}
+
+#[test]
 fn stale_outranks_up_and_down() {
     for (checks, now, want) in [
         ("++++", "2024-11-01T06:00:00", "稼働中"),

@@ -15,7 +15,6 @@ pub(super) const WORDS: Words = Words {
 
     everything: "All companies and sites",
     results: "Results",
-    company: "Company",
     site: "Site",
     checks: "Checks",
     up: "Up",

@@ -15,7 +15,6 @@ pub(super) const WORDS: Words = Words {
 
     everything: "全社・全サイト",
     results: "集計結果",
-    company: "会社",
     site: "サイト",
     checks: "合計リクエスト数",
     up: "正常",

@@ -24,7 +24,6 @@ pub struct Words {
 
     pub everything: &'static str,
     pub results: &'static str,
-    pub company: &'static str,
     pub site: &'static str,
     pub checks: &'static str,
     pub up: &'static str,
