@@ -56,6 +56,12 @@ impl Columns {
         })
     }
 
+    /// Whether all that a row says beside its time stands after its first field.
+    pub fn is_rest_after_first(&self) -> bool {
+        self.site.min(self.status).min(self.status_code) > 0
+            && self.response_time.is_none_or(|(at, _)| at > 0)
+    }
+
     /// How many fields a row needs to have all columns.
     pub fn fields_needed(&self) -> usize {
         self.site.max(self.status).max(self.status_code) + 1

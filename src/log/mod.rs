@@ -8,7 +8,11 @@ pub mod clock;
 
 pub mod columns;
 
+pub mod cells;
+
 pub mod rows;
+
+pub mod plain;
 
 pub mod reader;
 

@@ -144,6 +144,7 @@ impl Reading<'_> {
                 code: names.name(check.code),
                 when: check.when,
                 response_time: check.response_time,
+                checks: 1,
             };
             summary.add(names.name(check.month), &sample, self.window());
         }

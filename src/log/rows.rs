@@ -23,6 +23,8 @@ pub struct Rows<R> {
     crlf: Option<bool>,
     /// Lines that the present position is behind.
     behind: u64,
+    /// Whether the last row is ended as the others are.
+    ended: bool,
 }
 
 /// What comes next in a file.
@@ -43,6 +45,11 @@ impl<R: Read + Seek> Rows<R> {
     /// The rows of `input`, from its start.
     pub fn new(mut input: R) -> io::Result<Self> {
         let length = input.seek(SeekFrom::End(0))?;
+        let mut last = [b'\n'];
+        if length > 0 {
+            input.seek(SeekFrom::Start(length - 1))?;
+            input.read_exact(&mut last)?;
+        }
         input.rewind()?;
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -56,6 +63,7 @@ impl<R: Read + Seek> Rows<R> {
             length,
             crlf: None,
             behind: 0,
+            ended: last == [b'\n'] || last == [b'\r'],
         })
     }
 
@@ -75,22 +83,45 @@ impl<R: Read + Seek> Rows<R> {
         }
     }
 
+    /// Gives up the present position, from which the rest of the file can be read otherwise.
+    pub fn leave(self) -> Left<R> {
+        let position = self.csv.position();
+        let (byte, line) = (position.byte(), position.line());
+        let (length, ended, crlf, behind) = (self.length, self.ended, self.crlf, self.behind);
+        Left {
+            byte,
+            line,
+            length,
+            ended,
+            crlf,
+            behind,
+            input: self.csv.into_inner().input,
+        }
+    }
+
     fn judge(&mut self, start: &Position, row: &ByteRecord, wanted: usize) -> Next {
         let end = self.csv.position();
         let lines = end.line().saturating_sub(start.line());
         let crlf = *self.crlf.get_or_insert(lines == 0);
         let line = start.line() + self.behind;
         self.behind = u64::from(crlf);
+        let last = end.byte() == self.length;
         // Most rows are one line, and cost no more than this comparison.
-        if lines <= 1 {
+        if lines <= 1 && !last {
             return Next::Row(line);
         }
         let breaks = count(row.as_slice(), b'\n');
+        if last && !self.ended && breaks == 0 {
+            return Next::Row(end.line());
+        }
+        if lines <= 1 {
+            return Next::Row(line);
+        }
         if breaks == 0 {
             // Blank lines before the row.
             return Next::Row(end.line() - 1 + self.behind);
         }
-        let odd = end.byte() == self.length && self.is_unclosed(start.byte()).unwrap_or(true);
+        let odd = last && self.is_unclosed(start.byte()).unwrap_or(true);
         if odd || breaks > MOST_LINES || row.len() < wanted {
             self.skip_line(start)
         } else {
@@ -163,6 +194,55 @@ fn count(bytes: &[u8], wanted: u8) -> usize {
     bytes.split(|&byte| byte == wanted).count() - 1
 }
 
+/// A file whose reading was left at a row's start, and what is known of it.
+#[derive(Debug)]
+pub struct Left<R> {
+    /// The file, at no position in particular.
+    pub input: R,
+    /// Where the next row starts, or the line feed of a CRLF before it.
+    pub byte: u64,
+    /// The line of that byte.
+    pub line: u64,
+    length: u64,
+    ended: bool,
+    crlf: Option<bool>,
+    behind: u64,
+}
+
+impl<R: Read + Seek> Left<R> {
+    /// Goes on reading rows.
+    pub fn resume(mut self) -> io::Result<Rows<R>> {
+        // A csv reader reads a first row before it can be moved: let it find none.
+        self.input.seek(SeekFrom::End(0))?;
+        let bounded = Bounded {
+            input: self.input,
+            left: LONGEST,
+        };
+        let csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(bounded);
+        let (length, ended, crlf) = (self.length, self.ended, self.crlf);
+        let mut rows = Rows {
+            csv,
+            length,
+            ended,
+            crlf,
+            behind: 0,
+        };
+        let mut position = Position::new();
+        position.set_byte(self.byte).set_line(self.line);
+        rows.seek(position)?;
+        rows.behind = self.behind;
+        Ok(rows)
+    }
+
+    /// Moves to the start of a line.
+    pub fn move_to(&mut self, byte: u64, line: u64) {
+        (self.byte, self.line, self.behind) = (byte, line, 0);
+    }
+}
+
 /// A reader that refuses to go on once a row has taken its share.
 #[derive(Debug)]
 struct Bounded<R> {
@@ -224,6 +304,9 @@ mod tests {
         let stray = format!("a,b\r\nx,\"oops\r\n{}", "c,d\r\n".repeat(60));
         assert_eq!(rows(&stray)[..4], ["1:a|b", "2!", "3:c|d", "4:c|d"]);
         assert_eq!(rows("a,b\n\n\n\nc,d\ne,f\n"), ["1:a|b", "5:c|d", "6:e|f"]);
+        assert_eq!(rows("a,b\n\n\n\nc,d"), ["1:a|b", "5:c|d"]);
+        assert_eq!(rows("a,b\r\n\r\nc,d"), ["1:a|b", "3:c|d"]);
+        assert_eq!(rows("a,b\n\nc,d"), ["1:a|b", "3:c|d"]);
         assert_eq!(rows("a,\"b\nc\"\nd,e\n"), ["1:a|b\nc", "3:d|e"]);
     }
 

@@ -117,6 +117,7 @@ mod tests {
                     day,
                 }),
                 response_time: Some(Micros(at.unsigned_abs() % 1000)),
+                checks: 1,
             };
             summary.add("202411", &sample, &(Day(20_028)..=Day(20_030)));
         }

@@ -39,13 +39,13 @@ impl Tally {
     /// Counts one check.
     pub fn add(&mut self, sample: &Sample) {
         match sample.outcome {
-            Outcome::Up => self.up += 1,
-            Outcome::Down => self.down += 1,
+            Outcome::Up => self.up += sample.checks,
+            Outcome::Down => self.down += sample.checks,
         }
         // Looking first spares an allocation for every row but a code's first.
         match self.codes.get_mut(sample.code) {
-            Some(count) => *count += 1,
-            None => drop(self.codes.insert(sample.code.to_owned(), 1)),
+            Some(count) => *count += sample.checks,
+            None => drop(self.codes.insert(sample.code.to_owned(), sample.checks)),
         }
     }
 

@@ -1,0 +1,68 @@
+//! The cells of a row that matter, and what they mean.
+
+use std::borrow::Cow;
+
+use super::columns::Columns;
+use super::encoding::Encoding;
+use super::fault::FaultReason;
+use crate::format::Format;
+use crate::sample::{Micros, Outcome, Sample};
+
+/// A response time in a unit of so many microseconds; anything but a number is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is finite, not negative, and a cast saturates"
+)]
+pub fn micros(field: &[u8], unit: f64) -> Option<Micros> {
+    let number: f64 = std::str::from_utf8(field).ok()?.trim().parse().ok()?;
+    (number.is_finite() && number >= 0.0).then(|| Micros((number * unit).round() as u64))
+}
+
+/// The cells of a row that matter, as text.
+#[derive(Debug)]
+pub struct Cells<'row> {
+    url: Cow<'row, str>,
+    status: Cow<'row, str>,
+    code: Cow<'row, str>,
+}
+
+impl<'row> Cells<'row> {
+    /// Takes them from a row of so many fields.
+    pub fn cut(
+        field: impl Fn(usize) -> Option<&'row [u8]>,
+        fields: usize,
+        encoding: Encoding,
+        columns: Columns,
+    ) -> Result<Self, FaultReason> {
+        let short = FaultReason::ShortRow {
+            fields,
+            wanted: columns.fields_needed(),
+        };
+        let cells = [columns.site, columns.status, columns.status_code].map(field);
+        let [Some(url), Some(status), Some(code)] = cells else {
+            return Err(short);
+        };
+        let encoding = encoding.of_cells([url, status, code]);
+        let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
+        Ok(Self {
+            url: text(url)?,
+            status: text(status)?,
+            code: text(code)?,
+        })
+    }
+
+    /// The check they tell of, without its time.
+    pub fn sample(&self, format: &Format) -> Sample<'_> {
+        let up = format.up_statuses.iter().any(|text| *text == self.status);
+        let outcome = if up { Outcome::Up } else { Outcome::Down };
+        Sample {
+            url: &self.url,
+            outcome,
+            code: &self.code,
+            when: None,
+            response_time: None,
+            checks: 1,
+        }
+    }
+}
