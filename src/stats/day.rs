@@ -1,11 +1,11 @@
-//! One URL's one day.
+//! One URL's one day, or hour.
 
 use std::collections::BTreeMap;
 
 use super::latency::Histogram;
 use crate::sample::{Outcome, Sample};
 
-/// The checks of one URL on one day.
+/// The checks of one URL on one day, or in one hour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayTally {
     /// Checks that found it up.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::day::DayTally;
 use super::incident::{End, Incident, LONG};
 use super::latency::Histogram;
 use super::tally::Ratio;
@@ -148,15 +149,14 @@ impl Timeline {
         ratio
     }
 
-    /// Checks up and all checks in the last 24 hours, to the hour.
-    pub fn checks_in_last_day(&self, now: Moment) -> Ratio {
+    /// The checks of the last 24 hours, to the hour.
+    pub fn last_day(&self, now: Moment) -> DayTally {
         let hour = now.0.div_euclid(3600);
-        let mut ratio = Ratio { part: 0, whole: 0 };
-        for (up, down) in self.hours.range(hour - 23..=hour).map(|(_, counts)| counts) {
-            ratio.part += up;
-            ratio.whole += up + down;
+        let mut sum = DayTally::default();
+        for tally in self.hours.range(hour - 23..=hour).map(|(_, tally)| tally) {
+            sum.merge(tally);
         }
-        ratio
+        sum
     }
 
     /// Response times on some days.

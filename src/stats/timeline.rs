@@ -40,8 +40,8 @@ pub struct Timeline {
     pub runs: Vec<Run>,
     /// The checks of each day of the window.
     pub days: BTreeMap<Day, DayTally>,
-    /// Checks up and down by hour (Unix time), for the hours before the last check.
-    pub hours: BTreeMap<i64, (u64, u64)>,
+    /// The checks of each hour (of Unix time), for the hours before the last check.
+    pub hours: BTreeMap<i64, DayTally>,
 }
 
 impl Default for Timeline {
@@ -74,11 +74,8 @@ impl Timeline {
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
-        let hour = self.hours.entry(edge.at.0.div_euclid(3600)).or_default();
-        match edge.outcome {
-            Outcome::Up => hour.0 += 1,
-            Outcome::Down => hour.1 += 1,
-        }
+        let hour = edge.at.0.div_euclid(3600);
+        self.hours.entry(hour).or_default().add(sample);
         self.forget_old_hours();
         let gap = last.map_or(0, |last| edge.at.since(last.at));
         self.gaps.add(gap);
@@ -118,9 +115,8 @@ impl Timeline {
             return;
         }
         self.edges = Some((start, last));
-        for (hour, (up, down)) in &later.hours {
-            let sum = self.hours.entry(*hour).or_default();
-            *sum = (sum.0 + up, sum.1 + down);
+        for (hour, tally) in &later.hours {
+            self.hours.entry(*hour).or_default().merge(tally);
         }
         self.forget_old_hours();
         let gap = first.at.since(border.at);

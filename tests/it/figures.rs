@@ -387,6 +387,38 @@ fn repair_and_failure_free_time_are_means_over_incidents() {
 }
 
 #[test]
+fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
+    let mut log = format!("{HEADER},応答時間\n");
+    for hour in 0..48 {
+        let (status, code) = if hour == 30 {
+            ("異常", "500")
+        } else {
+            (UP, "200")
+        };
+        log += &format!(
+            "2024-11-{:02} {:02}:00:00,u,{status},{code},0.250\n",
+            1 + hour / 24,
+            hour % 24
+        );
+    }
+    let page = Site::new()
+        .file("A/s/x_202411.csv", log)
+        .at("2024-11-03T00:30:00")
+        .page("/?company=A&site=s&lang=en");
+    let row = page
+        .split("<th scope=\"row\">24 hours</th>")
+        .nth(1)
+        .unwrap()
+        .split("</tr>")
+        .next()
+        .unwrap();
+    // From one o'clock on: 23 checks, one of them failed.
+    for want in ["Uptime\">95.652%<", "Incidents\">1<", "Median\">25"] {
+        assert!(row.contains(want), "{want}: {row}");
+    }
+}
+
+#[test]
 fn a_row_from_the_future_does_not_hide_a_dead_monitor() {
     let mut log = format!("{HEADER}\n");
     for hour in 0..5 {

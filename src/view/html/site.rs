@@ -12,6 +12,7 @@ use crate::log::reading::SiteLog;
 use crate::query::Selection;
 use crate::sample::Moment;
 use crate::stats::summary::UrlSummary;
+use crate::stats::tally::Ratio;
 use crate::view::{RenderError, chart, phrase};
 
 /// How many incidents a page lists; all are in the JSON.
@@ -144,18 +145,24 @@ fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
     ];
     let row = |(name, count): (&'static str, i32)| {
         let days = last_days(frame, count);
-        let (ratio, from) = if count == 1 {
-            // To the hour, as the counts of hours are.
+        let (ratio, latency, from) = if count == 1 {
+            // To the hour, as the checks are kept.
             let hour = frame.now.0.div_euclid(3600) - 23;
-            (timeline.checks_in_last_day(frame.now), Moment(hour * 3600))
+            let tally = timeline.last_day(frame.now);
+            let ratio = Ratio {
+                part: tally.up,
+                whole: tally.total(),
+            };
+            (ratio, tally.latency, Moment(hour * 3600))
         } else {
+            let from = frame.config.calendar.start_of(days.start);
             (
                 timeline.checks_on(days.clone()),
-                frame.config.calendar.start_of(days.start),
+                timeline.latency_on(days),
+                from,
             )
         };
         let figures = timeline.figures(&(from..frame.now), ratio.whole, frame.rules());
-        let latency = timeline.latency_on(days);
         let time = |percent| {
             latency
                 .percentile(percent)
