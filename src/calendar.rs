@@ -125,20 +125,11 @@ pub fn period(year_month: &str) -> Option<Range<Day>> {
 
 /// The period before: `202410` for `202411`, `2023` for `2024`. `None` for anything else.
 pub fn previous(year_month: &str) -> Option<String> {
-    shifted(year_month, -1)
-}
-
-/// The period after.
-pub fn next(year_month: &str) -> Option<String> {
-    shifted(year_month, 1)
-}
-
-fn shifted(year_month: &str, by: i32) -> Option<String> {
     let first = date(period(year_month)?.start);
     match year_month.len() {
-        4 => Some(format!("{:04}", first.checked_add(by.years()).ok()?.year())),
+        4 => Some(format!("{:04}", first.checked_sub(1.year()).ok()?.year())),
         6 => {
-            let date = first.checked_add(by.months()).ok()?;
+            let date = first.checked_sub(1.month()).ok()?;
             Some(format!("{:04}{:02}", date.year(), date.month()))
         }
         _ => None,
@@ -147,7 +138,7 @@ fn shifted(year_month: &str, by: i32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calendar, date, next, period, previous};
+    use super::{Calendar, date, period, previous};
     use crate::sample::Moment;
     use jiff::tz::TimeZone;
 
@@ -171,7 +162,6 @@ mod tests {
             assert_eq!(days(text), None, "{text}");
         }
         assert_eq!(previous("202401").as_deref(), Some("202312"));
-        assert_eq!(next("202412").as_deref(), Some("202501"));
         assert_eq!(previous("2024").as_deref(), Some("2023"));
         assert_eq!(previous("20241"), None);
     }

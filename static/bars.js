@@ -40,7 +40,10 @@ function hide() {
   readOut.hidden = true;
 }
 
-function enhance(svg) {
+// The chosen day outlives a refresh of the page.
+const chosen = new Map();
+
+function enhance(svg, number) {
   const last = svg.dataset.days.split(" ").length - 1;
   const now = () => Number(svg.getAttribute("aria-valuenow"));
   const keys = {
@@ -51,17 +54,21 @@ function enhance(svg) {
   };
   // The titles for readers without this module would be told twice.
   svg.querySelector(".day-titles")?.remove();
+  svg.id = `bars-${number}`;
   svg.setAttribute("role", "slider");
   svg.setAttribute("tabindex", "0");
   svg.setAttribute("aria-valuemin", "0");
   svg.setAttribute("aria-valuemax", last);
-  svg.setAttribute("aria-valuenow", last);
-  svg.setAttribute("aria-valuetext", sentence(svg, last));
+  const day = Math.min(last, chosen.get(svg.id) ?? last);
+  svg.setAttribute("aria-valuenow", day);
+  svg.setAttribute("aria-valuetext", sentence(svg, day));
   svg.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
     if (!(event.key in keys)) return;
     event.preventDefault();
-    tell(svg, Math.max(0, Math.min(last, keys[event.key]())));
+    const next = Math.max(0, Math.min(last, keys[event.key]()));
+    chosen.set(svg.id, next);
+    tell(svg, next);
   });
   svg.addEventListener("pointermove", (event) => {
     const box = svg.getBoundingClientRect();
@@ -75,5 +82,7 @@ function enhance(svg) {
 
 onPage(() => {
   hide();
-  for (const svg of document.querySelectorAll("svg[data-days]:not([tabindex])")) enhance(svg);
+  document.querySelectorAll("svg[data-days]").forEach((svg, number) => {
+    if (!svg.hasAttribute("tabindex")) enhance(svg, number);
+  });
 });

@@ -39,11 +39,18 @@ export async function show(url, { push = false } = {}) {
     if (turn !== asked) return false;
     if (!page.getElementById("logs-container")) throw new Error(answer.statusText);
     if (push) history.pushState(null, "", url);
+    const focused = selector(document.activeElement);
+    const caret = document.activeElement?.selectionStart;
     swap(main, page.querySelector("main"));
     document.title = page.title;
     const language = page.querySelector(".language").getAttribute("href");
     document.querySelector(".language").setAttribute("href", language);
     enhancers.forEach((enhance) => enhance());
+    if (focused && document.activeElement === document.body) {
+      const same = main.querySelector(focused);
+      same?.focus({ preventScroll: true });
+      if (caret != null) same?.setSelectionRange?.(caret, caret);
+    }
     return true;
   } catch (error) {
     if (turn !== asked) return false;
@@ -54,7 +61,6 @@ export async function show(url, { push = false } = {}) {
 }
 
 function swap(main, fresh) {
-  const focused = selector(document.activeElement);
   main.dataset.now = fresh.dataset.now;
   remember(fresh);
   const parts = [...fresh.children];
@@ -64,9 +70,6 @@ function swap(main, fresh) {
     if (!old) main.append(part);
     else if (sources.get(old) !== sources.get(part)) old.replaceWith(part);
   });
-  if (focused && document.activeElement === document.body) {
-    main.querySelector(focused)?.focus({ preventScroll: true });
-  }
 }
 
 // What finds the same element in the fresh content.

@@ -5,7 +5,7 @@
 // there; the back button leads back. When anything goes wrong, the browser simply loads the
 // page. The form's button does the same, and is all there is without this module.
 
-const { onPage, show } = await import(`./page.js${new URL(import.meta.url).search}`);
+const { busy, onPage, show } = await import(`./page.js${new URL(import.meta.url).search}`);
 
 function address(form) {
   const pairs = new URLSearchParams(new FormData(form));
@@ -53,6 +53,6 @@ onPage(() => {
 
 addEventListener("popstate", () => {
   // A step to a place on the same page is none of ours.
-  if (here() === shown) return;
+  if (here() === shown && !busy()) return;
   show(location.href).then((done) => done && tell(), () => location.reload());
 });

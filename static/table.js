@@ -1,6 +1,7 @@
 // Tables sort by any column, and search as you type.
 //
-// Contract: <table id data-sortable> has one header row and one body; a cell sorts by its
+// Contract: <table id data-sortable> has one header row and one body; a column sorts unless its
+// header has data-unsorted; a cell sorts by its
 // data-value, else by the moment of a <time> in it, else by its text; numbers as numbers.
 // An element with data-search-for="id" gets a search field for it, named by data-search on <body>.
 // Order and search text outlive a refresh of the page.
@@ -34,8 +35,10 @@ function sort(table, { column, descending }) {
 
 function addSorting(table, state) {
   [...table.tHead.rows[0].cells].forEach((cell, column) => {
+    if ("unsorted" in cell.dataset) return;
     const button = document.createElement("button");
     button.type = "button";
+    button.id = `${table.id}-sort-${column}`;
     button.append(...cell.childNodes);
     cell.append(button);
     button.addEventListener("click", () => {

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use super::directory::{Entry, Kind, State, entries};
 use super::fault::{FaultReason, Faults};
-use crate::calendar::{next, previous};
 use crate::query::Selection;
 
 /// Why there are no logs to show at all.
@@ -35,7 +34,7 @@ pub struct Listing {
     pub sites: BTreeSet<String>,
     /// The months of the selected sites, whichever are selected.
     pub months: BTreeSet<String>,
-    /// The selected files, by company, site, month and name, and with them their neighbours.
+    /// The selected files, by company, site, month and name, and the others of their sites.
     pub files: Vec<LogFile>,
     /// What could not be listed.
     pub faults: Faults,
@@ -52,7 +51,7 @@ pub struct LogFile {
     pub name: String,
     /// Its month, from its name.
     pub month: String,
-    /// Whether it is selected itself, or only next to a month that is.
+    /// Whether its month is selected, or it only tells what came before and after.
     pub selected: bool,
     path: PathBuf,
     /// What changes when the file does.
@@ -79,12 +78,12 @@ impl Folder {
     }
 
     /// Lists what a selection needs; the logs of other companies and sites are not looked at.
-    /// With `neighbours`, also the months before and after a selected one, in which
-    /// incidents begin and end.
-    pub fn list(&self, selection: &Selection, neighbours: bool) -> Result<Listing, StoreError> {
+    /// With `whole`, also the months that are not selected: incidents begin and end there, and
+    /// the newest tells how a site is now.
+    pub fn list(&self, selection: &Selection, whole: bool) -> Result<Listing, StoreError> {
         let mut listing = Listing::default();
         let mut chosen = Vec::new();
-        let wanted = Months::of(selection.year_month.as_deref(), neighbours);
+        let wanted = selection.year_month.as_deref();
         let mut faults = Faults::default();
         listing.companies = self.walk(selection, &mut faults, |company, site, path| {
             listing.sites.insert(site.to_owned());
@@ -98,7 +97,7 @@ impl Folder {
         })?;
         listing.faults = faults;
         for (company, site, path) in chosen {
-            listing.add_files(&company, &site, &path, &wanted);
+            listing.add_files(&company, &site, &path, wanted, whole);
         }
         Ok(listing)
     }
@@ -150,7 +149,14 @@ impl Hash for Listing {
 }
 
 impl Listing {
-    fn add_files(&mut self, company: &str, site: &str, path: &Path, wanted: &Months) {
+    fn add_files(
+        &mut self,
+        company: &str,
+        site: &str,
+        path: &Path,
+        wanted: Option<&str>,
+        whole: bool,
+    ) {
         let folder = format!("{company}/{site}");
         let entries = match entries(path) {
             Ok(entries) => entries,
@@ -165,12 +171,12 @@ impl Listing {
             let Some(month) = month(&name).map(str::to_owned) else {
                 continue;
             };
-            let selected = wanted.selects(&month);
+            let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
             let place = || format!("{folder}/{name}");
             match kind {
                 Kind::File => {
                     self.months.insert(month.clone());
-                    if selected || wanted.adjoins(&month) {
+                    if selected || whole {
                         let (company, site) = (company.to_owned(), site.to_owned());
                         let state = State::of(&path);
                         files.push(LogFile {
@@ -197,40 +203,6 @@ impl Listing {
         // In order of time, whatever stands before the month in their names.
         files.sort_by(|a, b| a.month.cmp(&b.month));
         self.files.append(&mut files);
-    }
-}
-
-/// Which months are to be read.
-struct Months {
-    /// The start of a selected month; `None` is all.
-    wanted: Option<String>,
-    /// Starts of months that are read too.
-    around: Vec<String>,
-}
-
-impl Months {
-    fn of(year_month: Option<&str>, neighbours: bool) -> Self {
-        let around = match year_month.filter(|_| neighbours) {
-            Some(wanted) => [previous(wanted), next(wanted)]
-                .into_iter()
-                .flatten()
-                .collect(),
-            None => Vec::new(),
-        };
-        Self {
-            wanted: year_month.map(str::to_owned),
-            around,
-        }
-    }
-
-    fn selects(&self, month: &str) -> bool {
-        self.wanted
-            .as_ref()
-            .is_none_or(|wanted| month.starts_with(wanted))
-    }
-
-    fn adjoins(&self, month: &str) -> bool {
-        self.around.iter().any(|start| month.starts_with(start))
     }
 }
 

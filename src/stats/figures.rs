@@ -7,7 +7,7 @@ use super::day::DayTally;
 use super::incident::{End, Incident, LONG};
 use super::latency::Histogram;
 use super::tally::Ratio;
-use super::timeline::Timeline;
+use super::timeline::{Edge, Timeline};
 use crate::config::Rules;
 use crate::sample::{Day, Moment, Outcome};
 
@@ -43,20 +43,16 @@ pub struct Figures {
 }
 
 impl Timeline {
-    /// The typical interval between checks, in seconds.
+    /// The typical interval between checks of late, in seconds.
     pub fn typical_interval(&self) -> i64 {
-        self.gaps.typical()
-    }
-
-    /// A gap longer than this, in seconds, hides what happened in it.
-    pub fn long_gap(&self) -> i64 {
-        self.typical_interval() * LONG
+        self.edges
+            .map_or(0, |(_, last)| self.gaps.typical().at(last.at))
     }
 
     /// Whether the last check is too old to say anything about now.
     pub fn is_stale(&self, now: Moment) -> bool {
         self.edges
-            .is_some_and(|(_, last)| now.since(last.at) > self.long_gap())
+            .is_some_and(|(_, last)| now.since(last.at) > self.typical_interval() * LONG)
     }
 
     /// How the URL is now.
@@ -77,14 +73,15 @@ impl Timeline {
 
     /// All incidents, in order.
     pub fn incidents(&self, rules: Rules) -> Vec<Incident> {
-        let (long, open) = (self.long_gap(), !self.is_stale(rules.now));
+        let typical = self.gaps.typical();
+        let open = !self.is_stale(rules.now);
         self.runs
             .iter()
-            .flat_map(|run| run.incidents(long, open, rules.confirm_failures))
+            .flat_map(|run| run.incidents(|at| typical.at(at) * LONG, open, rules.confirm_failures))
             .collect()
     }
 
-    /// The figures of a range in which `seen` checks stand. Of a range that reaches into the
+    /// The figures of a range in which `seen` dated checks stand. Of a range that reaches into the
     /// future, or to before the first check, only the part between counts.
     pub fn figures(&self, range: &Range<Moment>, seen: u64, rules: Rules) -> Figures {
         let to = range.end.min(rules.now.max(range.start));
@@ -92,7 +89,7 @@ impl Timeline {
         incidents.retain(|incident| {
             incident.from < range.end
                 && incident.from <= rules.now
-                && incident.until(rules.now) >= range.start
+                && (incident.until(rules.now) > range.start || incident.from >= range.start)
         });
         let downtime: i64 = incidents
             .iter()
@@ -127,12 +124,13 @@ impl Timeline {
     /// Checks seen of those expected, one each typical interval from the first check ever or
     /// the range's start on.
     fn coverage(&self, range: Range<Moment>, seen: u64) -> Ratio {
-        let start = self
-            .edges
-            .map_or(range.end, |(first, _)| first.at.max(range.start));
-        let span = range.end.since(start).max(0);
-        let interval = self.typical_interval();
-        let expected = u64::try_from((span + interval - 1) / interval).unwrap_or(0);
+        let Some((Edge { at: first, .. }, _)) = self.edges else {
+            return Ratio { part: 0, whole: 0 };
+        };
+        // The first check stands at the start of its interval, and the next at its end.
+        let begins = i64::from(first >= range.start && first <= range.end);
+        let span = first.max(range.start)..Moment(range.end.0 - begins);
+        let expected = self.gaps.typical().checks_in(span) + begins.unsigned_abs();
         Ratio {
             part: seen.min(expected),
             whole: expected,

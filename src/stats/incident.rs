@@ -104,10 +104,15 @@ impl Run {
         self.until = next.until;
     }
 
-    /// The incidents of this run, where a gap of more than `long` seconds hides the end, and
-    /// the open end is hidden if `open` is false. Those with fewer checks than `confirm`
+    /// The incidents of this run, where a gap of more than `long` seconds (at the check before it)
+    /// hides the end, and the open end is hidden if `open` is false. Those with fewer checks than `confirm`
     /// do not count.
-    pub fn incidents(&self, long: i64, open: bool, confirm: i64) -> Vec<Incident> {
+    pub fn incidents(
+        &self,
+        long: impl Fn(Moment) -> i64,
+        open: bool,
+        confirm: i64,
+    ) -> Vec<Incident> {
         let begin = |from| Incident {
             from,
             end: End::Open,
@@ -120,7 +125,7 @@ impl Run {
         incident.count(1, [(&self.first_code, 1)]);
         for step in &self.steps {
             let codes = step.codes.iter().map(|(code, count)| (code, *count));
-            if rounded(step.gap) <= long {
+            if rounded(step.gap) <= long(last) {
                 incident.count(step.checks, codes);
                 last = Moment(last.0 + step.seconds);
                 continue;
@@ -136,7 +141,7 @@ impl Run {
             }
         }
         incident.end = match self.until {
-            Some(up) if rounded(up.since(last)) <= long => End::Up(up),
+            Some(up) if rounded(up.since(last)) <= long(last) => End::Up(up),
             None if open => End::Open,
             _ => End::Unknown(last),
         };

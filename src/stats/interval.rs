@@ -1,14 +1,24 @@
 //! How often a URL is checked: its typical interval.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::sample::Moment;
 
 /// The interval that is assumed while there are not two dated checks to tell it, in seconds:
 /// a day, so that a monitor that has only begun is not called dead.
 const UNKNOWN: i64 = 86_400;
 
-/// Gaps between consecutive checks of one URL, rounded and counted.
+/// The span whose gaps are kept together, in seconds: a week.
+pub const WEEK: i64 = 7 * 86_400;
+
+/// How many gaps a week needs to speak for itself.
+const ENOUGH: u64 = 10;
+
+/// Gaps between consecutive checks of one URL, rounded and counted by the week they end in:
+/// an operator may change how often a URL is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gaps(BTreeMap<i64, u64>);
+pub struct Gaps(BTreeMap<i64, BTreeMap<i64, u64>>);
 
 /// Rounds a gap in seconds, so that the seconds by which a cron job is late do not matter and
 /// a histogram of gaps stays small: to 1 s below two minutes, to 15 s below an hour, to
@@ -23,38 +33,88 @@ pub fn rounded(gap: i64) -> i64 {
 }
 
 impl Gaps {
-    /// Counts a gap of so many seconds. Checks at the same moment are no gap.
-    pub fn add(&mut self, gap: i64) {
+    /// Counts a gap of so many seconds that ends at a moment. Checks at the same moment are no
+    /// gap.
+    pub fn add(&mut self, gap: i64, end: Moment) {
         if gap > 0 {
-            *self.0.entry(rounded(gap)).or_default() += 1;
+            let week = self.0.entry(end.0.div_euclid(WEEK)).or_default();
+            *week.entry(rounded(gap)).or_default() += 1;
         }
     }
 
     /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
-        for (gap, count) in &other.0 {
-            *self.0.entry(*gap).or_default() += count;
+        for (week, gaps) in &other.0 {
+            let sum = self.0.entry(*week).or_default();
+            for (gap, count) in gaps {
+                *sum.entry(*gap).or_default() += count;
+            }
         }
     }
 
-    /// The typical interval in seconds: the median of the rounded gaps (of two middle ones
-    /// the shorter).
-    pub fn typical(&self) -> i64 {
-        let total: u64 = self.0.values().sum();
-        let mut seen = 0;
-        for (gap, count) in &self.0 {
-            seen += count;
-            if seen * 2 >= total {
-                return *gap;
-            }
+    /// The typical intervals of all weeks.
+    pub fn typical(&self) -> Typical {
+        let mut all = BTreeMap::new();
+        for (gap, count) in self.0.values().flatten() {
+            *all.entry(*gap).or_default() += count;
         }
-        UNKNOWN
+        let weeks = self
+            .0
+            .iter()
+            .filter(|(_, gaps)| gaps.values().sum::<u64>() >= ENOUGH);
+        Typical {
+            weeks: weeks
+                .filter_map(|(week, gaps)| Some((*week, median(gaps)?)))
+                .collect(),
+            otherwise: median(&all).unwrap_or(UNKNOWN),
+        }
     }
+}
+
+/// The typical interval of each week: the median of its gaps or, if it has fewer than ten, of
+/// all gaps there are.
+#[derive(Clone, Debug)]
+pub struct Typical {
+    weeks: BTreeMap<i64, i64>,
+    otherwise: i64,
+}
+
+impl Typical {
+    /// The typical interval at a moment, in seconds.
+    pub fn at(&self, moment: Moment) -> i64 {
+        *self
+            .weeks
+            .get(&moment.0.div_euclid(WEEK))
+            .unwrap_or(&self.otherwise)
+    }
+
+    /// How many checks a span of time has room for at its typical intervals.
+    pub fn checks_in(&self, span: Range<Moment>) -> u64 {
+        let mut millionths = 0;
+        let mut at = span.start.0;
+        while at < span.end.0 {
+            let end = ((at.div_euclid(WEEK) + 1) * WEEK).min(span.end.0);
+            millionths += (end - at) * 1_000_000 / self.at(Moment(at));
+            at = end;
+        }
+        u64::try_from(millionths / 1_000_000).unwrap_or(0)
+    }
+}
+
+/// The median of counted gaps; of two middle ones the shorter.
+fn median(gaps: &BTreeMap<i64, u64>) -> Option<i64> {
+    let total: u64 = gaps.values().sum();
+    let mut seen = 0;
+    gaps.iter().find_map(|(gap, count)| {
+        seen += count;
+        (seen * 2 >= total).then_some(*gap)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gaps, rounded};
+    use super::{Gaps, WEEK, rounded};
+    use crate::sample::Moment;
 
     #[test]
     fn lateness_is_rounded_away() {
@@ -77,13 +137,31 @@ mod tests {
         let typical = |gaps: &[i64]| {
             let mut all = Gaps::default();
             for &gap in gaps {
-                all.add(gap);
+                all.add(gap, Moment(0));
             }
-            all.typical()
+            all.typical().at(Moment(WEEK * 9))
         };
         assert_eq!(typical(&[]), 86_400);
         assert_eq!(typical(&[0, 0]), 86_400);
         assert_eq!(typical(&[300, 301, 299, 100_000]), 300);
         assert_eq!(typical(&[60, 300]), 60);
+    }
+
+    #[test]
+    fn a_week_of_its_own_interval_speaks_for_itself() {
+        let mut gaps = Gaps::default();
+        for n in 0..100 {
+            gaps.add(60, Moment(n * 60));
+            gaps.add(if n < 9 { 7200 } else { 300 }, Moment(WEEK * 2 + n));
+        }
+        gaps.add(9000, Moment(WEEK * 3));
+        let typical = gaps.typical();
+        let at = |week: i64| typical.at(Moment(WEEK * week + 5));
+        assert_eq!([at(0), at(2), at(3)], [60, 300, 300]);
+        assert_eq!(typical.checks_in(Moment(0)..Moment(600)), 10);
+        assert_eq!(
+            typical.checks_in(Moment(WEEK * 2 - 120)..Moment(WEEK * 2 + 600)),
+            2
+        );
     }
 }

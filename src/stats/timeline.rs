@@ -8,8 +8,9 @@ use super::incident::Run;
 use super::interval::Gaps;
 use crate::sample::{Day, Moment, Outcome, Sample, When};
 
-/// How many hours before the newest check are kept, for "the last 24 hours".
-const HOURS: i64 = 25;
+/// How many hours before the newest check are kept, for "the last 24 hours" from now, though
+/// the newest check may be up to a day ahead.
+const HOURS: i64 = 50;
 
 /// Days of which the checks are kept; of others only what goes on between days is.
 pub type Window = RangeInclusive<Day>;
@@ -32,6 +33,8 @@ pub struct Edge {
 pub struct Timeline {
     /// The first and the last check.
     pub edges: Option<(Edge, Edge)>,
+    /// All of them.
+    pub checks: u64,
     /// Whether every check was at or after the one before it.
     pub ordered: bool,
     /// Gaps between consecutive checks.
@@ -48,6 +51,7 @@ impl Default for Timeline {
     fn default() -> Self {
         Self {
             edges: None,
+            checks: 0,
             ordered: true,
             gaps: Gaps::default(),
             runs: Vec::new(),
@@ -60,6 +64,7 @@ impl Default for Timeline {
 impl Timeline {
     /// Takes one check in.
     pub fn add(&mut self, when: When, sample: &Sample, window: &Window) {
+        self.checks += sample.checks;
         if window.contains(&when.day) {
             self.days.entry(when.day).or_default().add(sample);
         }
@@ -78,7 +83,7 @@ impl Timeline {
         self.hours.entry(hour).or_default().add(sample);
         self.forget_old_hours();
         let gap = last.map_or(0, |last| edge.at.since(last.at));
-        self.gaps.add(gap);
+        self.gaps.add(gap, edge.at);
         let before = last.map_or(Outcome::Up, |last| last.outcome);
         match (before, edge.outcome) {
             (Outcome::Up, Outcome::Up) => {}
@@ -96,6 +101,7 @@ impl Timeline {
 
     /// Joins a later stretch to this one.
     pub fn append(&mut self, later: &Self) {
+        self.checks += later.checks;
         for (day, tally) in &later.days {
             self.days.entry(*day).or_default().merge(tally);
         }
@@ -103,8 +109,9 @@ impl Timeline {
             return;
         };
         let Some((start, border)) = self.edges else {
-            let days = std::mem::take(&mut self.days);
+            let (checks, days) = (self.checks, std::mem::take(&mut self.days));
             *self = Self {
+                checks,
                 days,
                 ..later.clone()
             };
@@ -120,7 +127,7 @@ impl Timeline {
         }
         self.forget_old_hours();
         let gap = first.at.since(border.at);
-        self.gaps.add(gap);
+        self.gaps.add(gap, first.at);
         self.gaps.merge(&later.gaps);
         let mut runs = later.runs.iter();
         if let (Outcome::Down, Some(run)) = (border.outcome, self.runs.last_mut()) {

@@ -149,8 +149,10 @@ pub fn problem(error: &str) -> Result<String, RenderError> {
 impl Scope<'_> {
     fn url(&self, url: &UrlSummary, tally: Tally) -> Url {
         let include = self.include;
-        let figures = (include.incidents || include.coverage)
-            .then(|| url.timeline.figures(&self.range, tally.total(), self.rules));
+        let figures = (include.incidents || include.coverage).then(|| {
+            url.timeline
+                .figures(&self.range, self.seen(url), self.rules)
+        });
         let incidents = figures.as_ref().filter(|_| include.incidents);
         Url {
             coverage: figures
@@ -166,6 +168,14 @@ impl Scope<'_> {
             success: tally.up,
             total: tally.total(),
             status_codes: tally.codes,
+        }
+    }
+
+    /// Dated checks in the scope.
+    fn seen(&self, url: &UrlSummary) -> u64 {
+        match self.year_month.and_then(calendar::period) {
+            Some(days) => url.timeline.checks_on(days).whole,
+            None => url.timeline.checks,
         }
     }
 

@@ -387,6 +387,100 @@ fn repair_and_failure_free_time_are_means_over_incidents() {
 }
 
 #[test]
+fn an_operator_may_change_the_interval() {
+    let log = |month: &str, days: u32, step: u32, failing: std::ops::Range<u32>| {
+        let mut log = format!("{HEADER}\n");
+        for (n, at) in (0..days * 1440).step_by(step as usize).enumerate() {
+            let (day, hour, minute) = (1 + at / 1440, at / 60 % 24, at % 60);
+            let rest = if failing.contains(&u32::try_from(n).unwrap()) {
+                "異常,500"
+            } else {
+                "正常に稼働中,200"
+            };
+            log += &format!("{month}-{day:02} {hour:02}:{minute:02}:00,u,{rest}\n");
+        }
+        log
+    };
+    let site = Site::new()
+        .file("A/s/x_202410.csv", log("2024-10", 31, 1, 0..0))
+        .file("A/s/x_202411.csv", log("2024-11", 20, 5, 1000..1100))
+        .at("2024-11-20T23:59:00");
+    let url = site.json("/api/all?include=incidents,coverage")["logs"]["u"].take();
+    assert_eq!(url["incidents"].as_array().unwrap().len(), 1);
+    assert_eq!(url["downtime_seconds"], 500 * 60);
+    assert_eq!(
+        (
+            &url["coverage"]["stale"],
+            &url["coverage"]["interval_seconds"]
+        ),
+        (&json!(false), &json!(300))
+    );
+}
+
+#[test]
+fn an_incident_that_is_over_when_the_month_begins_is_not_the_months() {
+    let october =
+        format!("{HEADER}\n2024-10-31 22:00:00,u,異常,500\n2024-10-31 23:00:00,u,異常,500\n");
+    let site =
+        hourly("+++++", "2024-11-01T05:00:00").file("A/s/monitor_results_202410.csv", october);
+    let incidents = |month| {
+        site.json(&format!("/api/A/s/{month}?include=incidents"))["logs"]["u"]["incidents"].take()
+    };
+    assert_eq!(incidents("202411"), json!([]));
+    assert_eq!(incidents("202410").as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn silence_is_no_success() {
+    let october = format!("{HEADER}\n2024-10-31 22:00:00,u,{UP},200\n");
+    let site = Site::new()
+        .file("A/s/monitor_results_202410.csv", october)
+        .at("2024-12-10T00:00:00");
+    let report = site.page("/?year_month=202411&lang=en");
+    assert!(
+        report.contains("1 site has no data") && !report.contains("met the target"),
+        "{report}"
+    );
+    let undated = "サイト,状態,ステータスコード\nv,異常,500\n";
+    let page = hourly("+++", "2024-11-01T03:00:00")
+        .file("B/t/x.csv", undated)
+        .page("/?lang=en");
+    assert!(page.contains("1 site is up; 1 has no times"), "{page}");
+    assert!(!page.contains("All sites are up"));
+}
+
+#[test]
+fn what_is_asked_of_a_month_does_not_change_how_the_site_is() {
+    let log = |month: &str| {
+        let up = if month == "09" {
+            "正常に稼働中,200"
+        } else {
+            "異常,500"
+        };
+        let rows = (1..=30)
+            .map(|day| format!("2024-{month}-{day:02} 12:00:00,u,{up}\n"))
+            .collect::<Vec<_>>()
+            .concat();
+        format!("{HEADER}\n{rows}")
+    };
+    let mut site = Site::new().at("2024-11-30T13:00:00");
+    for month in ["09", "10", "11"] {
+        site = site.file(&format!("A/s/x_2024{month}.csv"), log(month));
+    }
+    let asked = |path: &str| {
+        let url =
+            site.json(&format!("/api/A/s/{path}?include=incidents,coverage"))["logs"]["u"].take();
+        (
+            url["coverage"]["stale"].clone(),
+            url["coverage"]["last_check"].clone(),
+            url["incidents"][0]["from"].clone(),
+        )
+    };
+    assert_eq!(asked("202410"), asked("202411"));
+    assert_eq!(asked("20241"), asked("202411"));
+}
+
+#[test]
 fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
     let mut log = format!("{HEADER},応答時間\n");
     for hour in 0..48 {

@@ -248,7 +248,7 @@ fn strange_things_in_a_site_folder_are_faults_and_the_rest_is_counted() {
         "<td>A/s/folder.csv</td><td>not a regular file</td>",
         "<td>A/s/missing_202411.csv</td><td>the column “状態” is missing (the file is not counted)</td>",
         "<td>A/s/rubbish_202411.csv</td><td>the column “サイト” is missing (the file is not counted)</td>",
-        "<td>A/s/short_202411.csv line 3</td><td>the row is cut short (2 fields, 4 needed)</td>",
+        "<td>A/s/short_202411.csv line 3</td><td>the row is cut short (fields: 2, needed: 4)</td>",
         "6 rows or files could not be read",
     ] {
         assert!(answer.body.contains(want), "{want}\n{}", answer.body);

@@ -34,17 +34,38 @@ def rounded(gap):
     return (gap + to // 2) // to * to
 
 
-def typical(times):
-    gaps = sorted(rounded(b - a) for a, b in zip(times, times[1:]) if b > a)
-    return gaps[(len(gaps) - 1) // 2] if gaps else 86400
+WEEK = 7 * 86400
 
 
-def incidents(checks, long, stale, confirm):
+def median(gaps):
+    return sorted(gaps)[(len(gaps) - 1) // 2]
+
+
+def typical(times, at):
+    """The median gap of the week of a moment or, if that has fewer than ten, of all."""
+    pairs = [(rounded(b - a), b) for a, b in zip(times, times[1:]) if b > a]
+    week = [gap for gap, end in pairs if end // WEEK == at // WEEK]
+    if len(week) >= 10:
+        return median(week)
+    return median([gap for gap, _ in pairs]) if pairs else 86400
+
+
+def room(times, start, end):
+    """How many checks fit between two moments at the typical intervals."""
+    millionths = 0
+    while start < end:
+        stop = min((start // WEEK + 1) * WEEK, end)
+        millionths += (stop - start) * 1_000_000 // typical(times, start)
+        start = stop
+    return millionths // 1_000_000
+
+
+def incidents(checks, times, stale, confirm):
     """Lists of failed checks, each with its end: ("up" | "unknown" | "open", moment)."""
     found = []
     running = []
     for at, up, code in checks:
-        if running and rounded(at - running[-1][0]) > long:
+        if running and rounded(at - running[-1][0]) > 3 * typical(times, running[-1][0]):
             found.append((running, "unknown", running[-1][0]))
             running = []
         if not up:
@@ -55,15 +76,6 @@ def incidents(checks, long, stale, confirm):
     if running:
         found.append((running, "unknown", running[-1][0]) if stale else (running, "open", None))
     return [incident for incident in found if len(incident[0]) >= confirm]
-
-
-def neighbours(month):
-    if len(month) == 4:
-        return [f"{int(month) - 1:04}", f"{int(month) + 1:04}"]
-    if len(month) == 6:
-        months = int(month[:4]) * 12 + int(month[4:]) - 1
-        return [f"{m // 12:04}{m % 12 + 1:02}" for m in (months - 1, months + 1)]
-    return []
 
 
 def period(month, zone):
@@ -78,8 +90,6 @@ def figures(folder, month, zone, now, confirm):
     for name in sorted(os.listdir(folder)):
         of = name.removesuffix(".csv").split("_")[-1]
         selected = of.startswith(month)
-        if not selected and not any(of.startswith(near) for near in neighbours(month)):
-            continue
         previous = None
         with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -94,15 +104,15 @@ def figures(folder, month, zone, now, confirm):
 def of_url(url, start, end, zone, now, confirm):
     checks = sorted(url["checks"], key=lambda check: check[0])
     times = [at for at, _, _ in checks]
-    interval = typical(times)
+    interval = typical(times, times[-1])
     stale = now - times[-1] > 3 * interval
     written = lambda at: datetime.fromtimestamp(at, timezone.utc).astimezone(zone).isoformat()
     listed = []
     downtime = 0
-    for failed, how, until in incidents(checks, 3 * interval, stale, confirm):
+    for failed, how, until in incidents(checks, times, stale, confirm):
         begin = failed[0][0]
         stop = max(now, begin) if how == "open" else until
-        if begin >= end or begin > now or stop < start:
+        if begin >= end or begin > now or (stop <= start and begin < start):
             continue
         downtime += max(0, min(stop, end, max(now, start)) - max(begin, start))
         codes = {}
@@ -116,8 +126,11 @@ def of_url(url, start, end, zone, now, confirm):
             "failed_checks": len(failed),
             "status_codes": codes,
         })
-    span = max(0, min(end, max(now, start)) - max(start, times[0]))
-    expected = -(-span // interval)
+    until = min(end, max(now, start))
+    # The first check ever stands at the start of its interval, and the next at its end.
+    begins = start <= times[0] <= until
+    expected = room(times, max(start, times[0]), until - begins) + begins
+    seen = sum(start <= at < end for at in times)
     days = {}
     # Without a month, the last 366 days up to today.
     today = datetime.fromtimestamp(now, zone).date()
@@ -134,7 +147,7 @@ def of_url(url, start, end, zone, now, confirm):
         "incidents": listed,
         "downtime_seconds": downtime,
         "coverage": {
-            "seen": min(url["seen"], expected),
+            "seen": min(seen, expected),
             "expected": expected,
             "interval_seconds": interval,
             "stale": stale,

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::parts::{Bars, IncidentRow, Share, about, url_name};
+use super::parts::{Banner, Bars, IncidentRow, Share, about, url_name};
 use super::{Frame, render, selection};
 use crate::calendar;
 use crate::log::folder::Listing;
 use crate::log::reading::SiteLog;
 use crate::sample::Day;
+use crate::stats::figures::Figures;
 use crate::stats::incident::Incident;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
@@ -24,6 +25,7 @@ const INCIDENTS: usize = 100;
 struct View {
     client: String,
     month: String,
+    change_name: &'static str,
     dates: String,
     unfinished: bool,
     empty: bool,
@@ -32,8 +34,9 @@ struct View {
     downtime: String,
     incident_count: String,
     site_count: String,
-    missed: Option<String>,
+    banner: Banner,
     rows: Vec<Row>,
+    undated: bool,
     incidents: Vec<IncidentRow>,
     shorter: Option<String>,
     json_href: String,
@@ -49,7 +52,8 @@ struct Row {
     checks: String,
     down: String,
     downtime: String,
-    downtime_seconds: i64,
+    downtime_seconds: Option<String>,
+    change_thousandths: Option<String>,
     incidents: String,
     coverage: String,
     bars: Bars,
@@ -79,9 +83,11 @@ pub fn page(
             if tally.total() == 0 && before.as_ref().is_none_or(|before| before.total() == 0) {
                 continue;
             }
-            let figures = summary
-                .timeline
-                .figures(&span, tally.total(), frame.rules());
+            let figures = summary.timeline.figures(
+                &span,
+                summary.timeline.checks_on(days.clone()).whole,
+                frame.rules(),
+            );
             total.merge(&tally);
             downtime += figures.downtime;
             let name = url_name(url, words);
@@ -91,30 +97,25 @@ pub fn page(
                     .iter()
                     .map(|incident| (name.to_owned(), incident.clone())),
             );
-            rows.push(Row {
-                url: name.to_owned(),
-                place: format!("{} / {}", log.company, log.site),
-                uptime: Share::of(tally.uptime()),
-                change: change(before.as_ref().map(Tally::uptime), tally.uptime(), words),
-                verdict: Verdict::of(frame, &tally),
-                checks: phrase::count(tally.total()),
-                down: phrase::count(tally.down),
-                downtime: dated(summary, || phrase::duration(figures.downtime, words)),
-                downtime_seconds: figures.downtime,
-                incidents: dated(summary, || phrase::count(figures.incidents.len() as u64)),
-                coverage: dated(summary, || figures.coverage.to_string()),
-                bars: Bars::of(&summary.timeline, days, words),
-            });
+            rows.push(row(
+                frame,
+                log,
+                name,
+                summary,
+                &tally,
+                before.as_ref(),
+                &figures,
+                days,
+            ));
         }
     }
     let incident_count = incidents.len();
     keep_longest(&mut incidents, frame);
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
     let shorter = incident_count - incidents.len();
-    let missed = rows
-        .iter()
-        .filter(|row| row.verdict.class == MISSED)
-        .count();
+    let banner = banner(&rows, words);
+    let mut urls = logs.iter().flat_map(|log| log.summary.urls.values());
+    let undated = urls.all(|url| url.timeline.edges.is_none());
     let last = days.end.plus(-1).min(frame.today().max(days.start));
     let view = View {
         client: match (&frame.selection.company, &frame.selection.site) {
@@ -123,16 +124,30 @@ pub fn page(
             (None, None) => words.everything.to_owned(),
         },
         month: phrase::month(year_month, words),
+        change_name: if year_month.len() == 4 {
+            words.change_year
+        } else {
+            words.change_month
+        },
         dates: format!("{} – {}", calendar::date(days.start), calendar::date(last)),
         unfinished: span.end > frame.now,
         empty: rows.is_empty(),
         uptime: total.uptime().to_string(),
         target: percentage(frame.config.sla_target),
-        downtime: phrase::duration(downtime, words),
-        incident_count: phrase::count(incident_count as u64),
+        downtime: if undated {
+            "—".to_owned()
+        } else {
+            phrase::duration(downtime, words)
+        },
+        incident_count: if undated {
+            "—".to_owned()
+        } else {
+            phrase::count(incident_count as u64)
+        },
+        undated,
         shorter: (shorter > 0).then(|| (words.shorter_incidents)(&phrase::count(shorter as u64))),
         site_count: phrase::count(rows.len() as u64),
-        missed: (missed > 0).then(|| (words.sites_missed)(missed)),
+        banner,
         rows,
         incidents: incidents
             .iter()
@@ -145,6 +160,66 @@ pub fn page(
         render(include_str!("month.html"), &view, words)?,
     ];
     frame.around(&about(frame.selection, words), &sections)
+}
+
+#[expect(clippy::too_many_arguments, reason = "a row says what all of them say")]
+fn row(
+    frame: &Frame,
+    log: &SiteLog,
+    name: &str,
+    summary: &UrlSummary,
+    tally: &Tally,
+    before: Option<&Tally>,
+    figures: &Figures,
+    days: &Range<Day>,
+) -> Row {
+    let words = frame.words();
+    Row {
+        url: name.to_owned(),
+        place: format!("{} / {}", log.company, log.site),
+        uptime: Share::of(tally.uptime()),
+        change: change(before.map(Tally::uptime), tally.uptime(), words),
+        verdict: Verdict::of(frame, tally),
+        checks: phrase::count(tally.total()),
+        down: phrase::count(tally.down),
+        downtime: dated(summary, || phrase::duration(figures.downtime, words)),
+        downtime_seconds: summary.timeline.edges.map(|_| figures.downtime.to_string()),
+        change_thousandths: difference(before.map(Tally::uptime), tally.uptime())
+            .map(|by| by.to_string()),
+        incidents: dated(summary, || phrase::count(figures.incidents.len() as u64)),
+        coverage: dated(summary, || figures.coverage.to_string()),
+        bars: Bars::of(&summary.timeline, days, words),
+    }
+}
+
+/// Whether every site did what was promised; silence is no success.
+fn banner(rows: &[Row], words: &Words) -> Banner {
+    let count = |class| rows.iter().filter(|row| row.verdict.class == class).count();
+    match (count(MISSED), count(NO_DATA)) {
+        (0, 0) => Banner {
+            class: "banner-up",
+            sign: "●",
+            text: words.all_met.to_owned(),
+        },
+        (0, silent) => Banner {
+            class: "banner-stale",
+            sign: "■",
+            text: (words.sites_silent)(silent),
+        },
+        (missed, 0) => Banner {
+            class: "banner-down",
+            sign: "▼",
+            text: (words.sites_missed)(missed),
+        },
+        (missed, silent) => {
+            let text = [(words.sites_missed)(missed), (words.sites_silent)(silent)];
+            Banner {
+                class: "banner-down",
+                sign: "▼",
+                text: text.join(words.sentence_separator),
+            }
+        }
+    }
 }
 
 /// Leaves the longest incidents, if there are more than a report lists.
@@ -177,7 +252,7 @@ impl Verdict {
     fn of(frame: &Frame, tally: &Tally) -> Self {
         let words = frame.words();
         let (class, word) = match tally.total() {
-            0 => ("no-data", words.no_data),
+            0 => (NO_DATA, words.no_data),
             _ if tally.meets(frame.config.sla_target) => ("met", words.met),
             _ => (MISSED, words.missed),
         };
@@ -188,18 +263,28 @@ impl Verdict {
 /// The class of a target that was not reached.
 const MISSED: &str = "missed";
 
+/// The class of one that nothing is known of.
+const NO_DATA: &str = "no-data";
+
 /// The difference to the period before, in percentage points; both are rounded down as they
 /// are printed, so that a reader who subtracts gets the same.
 fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
-    let (Some(before), Some(now)) = (before.and_then(Ratio::thousandths), now.thousandths()) else {
+    let Some(by) = difference(before, now) else {
         return "—".to_owned();
     };
-    let sign = if now < before { "−" } else { "+" };
-    let by = now.abs_diff(before);
-    if by == 0 {
-        return format!("±0{}", words.points);
-    }
+    let sign = match by {
+        0 => return format!("±0{}", words.points),
+        1.. => "+",
+        _ => "−",
+    };
+    let by = by.unsigned_abs();
     format!("{sign}{}.{:03}{}", by / 1000, by % 1000, words.points)
+}
+
+/// The same in thousandths.
+fn difference(before: Option<Ratio>, now: Ratio) -> Option<i64> {
+    let thousandths = |ratio: Ratio| i64::try_from(ratio.thousandths()?).ok();
+    Some(thousandths(now)? - thousandths(before?)?)
 }
 
 /// A percentage in thousandths, without the zeros at its end.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{
-    Aged, BAR_DAYS, Badge, Bars, Code, Share, about, codes, heading, last_days, url_name,
+    Aged, BAR_DAYS, Badge, Banner, Bars, Code, Share, about, codes, heading, last_days, url_name,
 };
 use super::{Frame, render, selection};
 use crate::log::folder::Listing;
@@ -28,13 +28,6 @@ struct View {
     any_down: bool,
     rows: Vec<Row>,
     json_href: String,
-}
-
-#[derive(Serialize)]
-struct Banner {
-    class: &'static str,
-    sign: &'static str,
-    text: String,
 }
 
 #[derive(Serialize)]
@@ -125,12 +118,18 @@ fn banner(frame: &Frame, rows: usize, down: usize, stale: usize, undated: usize)
     }
     let (class, sign) = match (down, stale) {
         (0, 0) => {
-            parts.push(words.banner_up.to_owned());
+            parts.push(match undated {
+                0 => words.banner_up.to_owned(),
+                undated => (words.banner_some_up)(rows - undated),
+            });
             ("banner-up", "●")
         }
         (0, _) => ("banner-stale", "■"),
         _ => ("banner-down", "▼"),
     };
+    if undated > 0 {
+        parts.push((words.banner_undated)(undated));
+    }
     Some(Banner {
         class,
         sign,

@@ -53,6 +53,14 @@ impl Share {
     }
 }
 
+/// The line that says how things are.
+#[derive(Serialize)]
+pub(super) struct Banner {
+    pub(super) class: &'static str,
+    pub(super) sign: &'static str,
+    pub(super) text: String,
+}
+
 /// A status code and its count.
 #[derive(Serialize)]
 pub(super) struct Code {
@@ -163,6 +171,8 @@ pub(super) struct Badge {
     class: &'static str,
     sign: &'static str,
     word: &'static str,
+    /// Its place when a table is sorted: worst first.
+    rank: u8,
 }
 
 impl Badge {
@@ -173,7 +183,12 @@ impl Badge {
             State::Stale => ("state-stale", "■", words.state_stale),
             State::Undated => ("state-undated", "○", words.state_undated),
         };
-        Self { class, sign, word }
+        Self {
+            class,
+            sign,
+            word,
+            rank: state as u8,
+        }
     }
 }
 

@@ -78,12 +78,13 @@ pub(super) const WORDS: Words = Words {
     missed: "missed",
     no_data: "no data",
     all_met: "All sites met the target",
-    change: "Change",
+    change_month: "Change",
+    change_year: "Change",
     points: " pt",
     by_day: "By day",
     bar_none: "{date}: no data",
-    bar_up: "{date}: all {total} checks up",
-    bar_down: "{date}: {down} of {total} checks failed",
+    bar_up: "{date}: checks: {total}, all up",
+    bar_down: "{date}: checks: {total}, failed: {down}",
     search: "Filter",
     unit_day: " d",
     unit_hour: " h",
@@ -91,7 +92,7 @@ pub(super) const WORDS: Words = Words {
     unit_second: " s",
     unit_separator: " ",
 
-    faults_hint: "These rows and files are not counted. All other rows are.",
+    faults_hint: "These rows and files are not counted, or only in part. All other rows are.",
     faults_place: "Place",
     faults_reason: "Reason",
     back_to_dashboard: "Back to the dashboard",
@@ -117,9 +118,21 @@ pub(super) const WORDS: Words = Words {
     at_least: |duration| format!("{duration} or more"),
     so_far: |duration| format!("{duration} so far"),
     shorter_incidents: |count| {
-        format!("The 100 longest; the JSON has the {count} shorter ones too")
+        format!("The 100 longest; shorter ones, which the JSON has: {count}")
     },
-    older_incidents: |count| format!("and {count} older ones, which the JSON has"),
+    older_incidents: |count| format!("Older ones, which the JSON has: {count}"),
+    sites_silent: |n| match n {
+        1 => "1 site has no data".to_owned(),
+        n => format!("{n} sites have no data"),
+    },
+    banner_some_up: |n| match n {
+        1 => "1 site is up".to_owned(),
+        n => format!("{n} sites are up"),
+    },
+    banner_undated: |n| match n {
+        1 => "1 has no times, so nobody knows how it is now".to_owned(),
+        n => format!("{n} have no times, so nobody knows how they are now"),
+    },
     sites_missed: |n| match n {
         1 => "1 site missed the target".to_owned(),
         n => format!("{n} sites missed the target"),
@@ -155,7 +168,7 @@ pub(super) const WORDS: Words = Words {
     faults: &FaultWords {
         missing_column: |name| format!("the column “{name}” is missing (the file is not counted)"),
         short_row: |fields, wanted| {
-            format!("the row is cut short ({fields} fields, {wanted} needed)")
+            format!("the row is cut short (fields: {fields}, needed: {wanted})")
         },
         not_text: "the text is neither UTF-8 nor Shift_JIS",
         bad_time: "the time can't be read, or is still to come (the row is counted all the same)",

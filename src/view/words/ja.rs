@@ -78,7 +78,8 @@ pub(super) const WORDS: Words = Words {
     missed: "未達",
     no_data: "記録なし",
     all_met: "すべてのサイトが目標稼働率を達成しました",
-    change: "前期比",
+    change_month: "前月比",
+    change_year: "前年比",
     points: " pt",
     by_day: "日別",
     bar_none: "{date}: 記録なし",
@@ -91,7 +92,7 @@ pub(super) const WORDS: Words = Words {
     unit_second: "秒",
     unit_separator: "",
 
-    faults_hint: "次の行・ファイルは集計に含まれていません。ほかの行はすべて集計しています。",
+    faults_hint: "次の行・ファイルは、集計に含まれないか、一部だけ含まれています。ほかの行はすべて集計しています。",
     faults_place: "場所",
     faults_reason: "理由",
     back_to_dashboard: "ダッシュボードへ戻る",
@@ -113,6 +114,9 @@ pub(super) const WORDS: Words = Words {
     older_incidents: |count| {
         format!("ほかに古い障害が{count}件あります（JSONにはすべて含まれます）")
     },
+    sites_silent: |n| format!("{n}件のサイトは記録がありません"),
+    banner_some_up: |n| format!("{n}件が稼働中です"),
+    banner_undated: |n| format!("{n}件は日時の記録がなく、現在の状態がわかりません"),
     sites_missed: |n| format!("{n}件のサイトが目標稼働率に届きませんでした"),
     year: |year| format!("{year}年"),
     month: |year, month| format!("{year}年{month}月"),

@@ -87,7 +87,8 @@ pub struct Words {
     pub missed: &'static str,
     pub no_data: &'static str,
     pub all_met: &'static str,
-    pub change: &'static str,
+    pub change_month: &'static str,
+    pub change_year: &'static str,
     pub points: &'static str,
     pub by_day: &'static str,
     pub bar_none: &'static str,
@@ -123,6 +124,12 @@ pub struct Words {
     pub older_incidents: fn(&str) -> String,
     #[serde(skip)]
     pub shorter_incidents: fn(&str) -> String,
+    #[serde(skip)]
+    pub sites_silent: fn(usize) -> String,
+    #[serde(skip)]
+    pub banner_some_up: fn(usize) -> String,
+    #[serde(skip)]
+    pub banner_undated: fn(usize) -> String,
     #[serde(skip)]
     pub sites_missed: fn(usize) -> String,
     #[serde(skip)]
