@@ -117,6 +117,9 @@ fn golden_pages() {
         .at("2026-01-01T00:00:00");
     check_with(&sample, "overview-sample", "/", 200);
     check_with(&Site::new(), "overview-empty", "/", 200);
+    let undated = "サイト,状態,ステータスコード\nhttps://a.jp/,正常に稼働中,200\n";
+    let undated = Site::new().file("A/s/x_202411.csv", undated);
+    check_with(&undated, "month-undated", "/?year_month=202411", 200);
 }
 
 #[test]
