@@ -15,7 +15,7 @@ use crate::log::reading::{Reading, Times};
 use crate::query::{Include, Query, Selection, UnknownInclude};
 use crate::route::{API, Links, Route, reads_as_month};
 use crate::sample::{Day, Moment};
-use crate::view::html::{Frame, month, overview, problem, site};
+use crate::view::html::{BAR_DAYS, Frame, month, overview, problem, site};
 use crate::view::words::Words;
 use crate::view::{RenderError, json, phrase};
 
@@ -30,6 +30,9 @@ pub struct Setup {
     pub build: u64,
 }
 
+/// Days of a year, whichever it is.
+const YEAR: i32 = 366;
+
 /// Everything that can keep a request from its answer.
 enum Problem {
     Refused(Refusal),
@@ -43,8 +46,14 @@ enum Problem {
 
 /// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
 pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
-    let defaults = Config::default();
-    let config = setup.config.as_ref().unwrap_or(&defaults);
+    // Reading a time zone takes a moment, so the defaults are only made when they are needed.
+    let defaults;
+    let config = if let Ok(config) = &setup.config {
+        config
+    } else {
+        defaults = Config::default();
+        &defaults
+    };
     let request = Request::from_vars(vars);
     let query = Query::from_pairs(&request.pairs);
     let context = Context {
@@ -125,7 +134,7 @@ impl Context<'_> {
         }
         let year_month = selection.year_month.as_deref();
         let period = year_month.and_then(calendar::period);
-        let days = period.clone().unwrap_or_else(|| self.last_days(366));
+        let days = period.clone().unwrap_or_else(|| self.last_days(YEAR));
         let reading = self.reading(include.needs_times().then_some(&days));
         let summary = reading.read_together(&listing.files, &mut listing.faults);
         let calendar = &self.config.calendar;
@@ -180,21 +189,28 @@ impl Context<'_> {
         let missing_site = missing_site.as_deref();
         let year_month = selection.year_month.as_deref();
         let period = year_month.and_then(|text| Some((text, calendar::period(text)?)));
-        let body = if let Some((year_month, days)) = period {
-            let logs = self
-                .reading(Some(&days))
-                .read(&listing.files, &mut listing.faults);
-            month::page(&frame, &listing, &logs, year_month, &days, missing_site)?
-        } else if selection.company.is_some() && selection.site.is_some() && year_month.is_none() {
-            let logs = self
-                .reading(Some(&self.last_days(366)))
-                .read(&listing.files, &mut listing.faults);
-            site::page(&frame, &listing, &logs)?
-        } else {
-            let logs = self
-                .reading(Some(&self.last_days(90)))
-                .read(&listing.files, &mut listing.faults);
-            overview::page(&frame, &listing, &logs, missing_site)?
+        let is_site = matches!(
+            &selection,
+            Selection {
+                company: Some(_),
+                site: Some(_),
+                year_month: None
+            }
+        );
+        let days = match &period {
+            Some((_, days)) => days.clone(),
+            None if is_site => self.last_days(YEAR),
+            None => self.last_days(BAR_DAYS),
+        };
+        let logs = self
+            .reading(Some(&days))
+            .read(&listing.files, &mut listing.faults);
+        let body = match period {
+            Some((year_month, _)) => {
+                month::page(&frame, &listing, &logs, year_month, &days, missing_site)?
+            }
+            None if is_site => site::page(&frame, &listing, &logs)?,
+            None => overview::page(&frame, &listing, &logs, missing_site)?,
         };
         Ok(tagged(tag, &listing, Media::Html, body))
     }
@@ -218,8 +234,7 @@ impl Context<'_> {
 
     /// The last days up to today.
     fn last_days(&self, count: i32) -> Range<Day> {
-        let tomorrow = self.config.calendar.day_of(self.now).plus(1);
-        tomorrow.plus(-count)..tomorrow
+        self.config.calendar.last_days(self.now, count)
     }
 
     /// The tag of an answer: a hash of the program, the question and the state of the files.

@@ -53,6 +53,12 @@ impl Calendar {
         day(self.civil(moment).date())
     }
 
+    /// The last days up to the one of a moment.
+    pub fn last_days(&self, now: Moment, count: i32) -> Range<Day> {
+        let tomorrow = self.day_of(now).plus(1);
+        tomorrow.plus(-count)..tomorrow
+    }
+
     /// The moment a day begins; where a clock change skips midnight, the first one there is.
     pub fn start_of(&self, day: Day) -> Moment {
         self.moment(date(day).at(0, 0, 0, 0), None)

@@ -2,15 +2,13 @@
 //! cases that other dashboards get wrong.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use site_monitor::calendar::Calendar;
 use site_monitor::sample::Moment;
 
+use crate::support::oracle::ask;
 use crate::support::random::Random;
 use crate::support::site::{HEADER, Site, UP};
 
@@ -140,29 +138,16 @@ fn the_oracle_agrees_on_every_number() {
             "202501",
         ];
         let lines = months.map(|month| format!("A\ts\t{month}\n")).concat();
-        let mut child = Command::new("python3")
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/figures.py"))
-            .arg(site.logs())
-            .args([
-                scenario.zone,
-                &now.0.to_string(),
-                &scenario.confirm.to_string(),
-            ])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("python3 is missing; run: apt-get install python3");
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(lines.as_bytes())
-            .unwrap();
-        let output = child.wait_with_output().unwrap();
-        let answers = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(answers.lines().count(), months.len());
-        for (month, want) in months.iter().zip(answers.lines()) {
-            let want: Value = serde_json::from_str(want).unwrap();
+        let (logs, now, confirm) = (site.logs(), now.0.to_string(), scenario.confirm.to_string());
+        let arguments = [
+            logs.as_os_str(),
+            scenario.zone.as_ref(),
+            now.as_ref(),
+            confirm.as_ref(),
+        ];
+        let answers = ask("figures.py", &arguments, &lines);
+        assert_eq!(answers.len(), months.len());
+        for (month, want) in months.iter().zip(answers) {
             let path = if month.is_empty() { "all" } else { month };
             let mut got =
                 site.json(&format!("/api/A/s/{path}?include=incidents,coverage,days"))["logs"]

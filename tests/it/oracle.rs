@@ -2,41 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::support::generate::{write_hostile, write_sample};
+use crate::support::oracle::ask;
 use crate::support::site::{Answer, program};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The oracle's answers to decoded paths.
-fn oracle(logs: &Path, paths: &[String]) -> Vec<Value> {
-    let mut child = Command::new("python3")
-        .arg(root().join("tests/oracle/aggregate.py"))
-        .arg(logs)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("python3 is missing; run: apt-get install python3");
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(paths.join("\n").as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let lines = String::from_utf8(output.stdout).unwrap();
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// The names in a folder, whatever they are.
@@ -85,7 +60,7 @@ fn paths(logs: &Path) -> Vec<String> {
 
 fn compare(logs: &Path, what: &str) -> usize {
     let paths = paths(logs);
-    let answers = oracle(logs, &paths);
+    let answers = ask("aggregate.py", &[logs.as_os_str()], &paths.join("\n"));
     assert_eq!(answers.len(), paths.len());
     for (path, want) in paths.iter().zip(&answers) {
         let mut command = program(Path::new(env!("CARGO_BIN_EXE_site-monitor")));

@@ -21,6 +21,7 @@ use super::RenderError;
 use crate::view::words::Words;
 
 pub use frame::Frame;
+pub use parts::BAR_DAYS;
 
 /// A view with the words its template uses.
 #[derive(Serialize)]

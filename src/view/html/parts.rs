@@ -19,12 +19,11 @@ use crate::view::{chart, phrase};
 const BAR: u64 = 1000;
 
 /// How many days the bars of a dashboard show.
-pub(super) const BAR_DAYS: i32 = 90;
+pub const BAR_DAYS: i32 = 90;
 
 /// The last days up to today.
 pub(super) fn last_days(frame: &Frame, count: i32) -> Range<Day> {
-    let tomorrow = frame.today().plus(1);
-    tomorrow.plus(-count)..tomorrow
+    frame.config.calendar.last_days(frame.now, count)
 }
 
 /// A share as a number and a bar.

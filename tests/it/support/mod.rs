@@ -3,5 +3,6 @@
 pub(crate) mod apache;
 pub(crate) mod generate;
 pub(crate) mod golden;
+pub(crate) mod oracle;
 pub(crate) mod random;
 pub(crate) mod site;
