@@ -26,6 +26,8 @@ pub struct Config {
     pub confirm_failures: i64,
     /// `sla_target`: the uptime that was promised, in thousandths of a percent.
     pub sla_target: u64,
+    /// `rollups`: whether what was read of the logs may be kept in the log folder.
+    pub rollups: bool,
     /// How log rows are understood.
     pub format: Format,
 }
@@ -48,6 +50,7 @@ impl Default for Config {
             calendar: Calendar::new(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC)),
             confirm_failures: 1,
             sla_target: 99_900,
+            rollups: true,
             format: Format::default(),
         }
     }
@@ -90,6 +93,8 @@ pub enum ConfigReason {
     WantsCount,
     /// A percentage over 0 and up to 100 was expected.
     WantsPercentage,
+    /// `true` or `false` was expected.
+    WantsSwitch,
 }
 
 impl Config {
@@ -141,6 +146,10 @@ impl Config {
                     let target = value.as_f64().and_then(thousandths);
                     config.sla_target =
                         target.ok_or_else(|| wrong(ConfigReason::WantsPercentage))?;
+                }
+                "rollups" => {
+                    let switch = value.as_bool();
+                    config.rollups = switch.ok_or_else(|| wrong(ConfigReason::WantsSwitch))?;
                 }
                 "columns" => read_columns(&mut config.format.columns, object(Some(&key), value)?)?,
                 _ => return Err(wrong(ConfigReason::UnknownKey)),
@@ -225,7 +234,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
-            "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95,
+            "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "rollups": false,
             "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
         let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
         assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
@@ -233,6 +242,7 @@ mod tests {
         assert_eq!(config.language, Lang::En);
         assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
         assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
+        assert!(!config.rollups);
         assert_eq!(config.format.up_statuses, ["正常に稼働中", "true", "OK"]);
         assert_eq!(config.format.columns.site, ["url"]);
         assert_eq!(config.format.columns.status_code, ["code", "status"]);
@@ -296,6 +306,11 @@ mod tests {
             r#"{"confirm_failures": 0}"#,
             Some("confirm_failures"),
             ConfigReason::WantsCount,
+        );
+        check(
+            r#"{"rollups": "no"}"#,
+            Some("rollups"),
+            ConfigReason::WantsSwitch,
         );
         check(
             r#"{"sla_target": 100.5}"#,

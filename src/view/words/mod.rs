@@ -196,6 +196,7 @@ pub struct ProblemWords {
     pub config_wants_language: &'static str,
     pub config_wants_count: &'static str,
     pub config_wants_percentage: &'static str,
+    pub config_wants_switch: &'static str,
     pub config_wants_time_zone: &'static str,
 }
 
