@@ -18,7 +18,8 @@ use site_monitor::command::gateway::{clock, set_up};
 use site_monitor::log::fault::Faults;
 use site_monitor::log::reading::{Reading, Times};
 use site_monitor::query::Selection;
-use site_monitor::sample::{Day, Moment};
+use site_monitor::sample::Moment;
+use site_monitor::stats::timeline::Window;
 use tiny_http::{Method, Request, Server};
 
 /// Where the program would stand; the logs and settings are found from here.
@@ -71,12 +72,14 @@ fn newest_check() -> Option<Moment> {
     let files = setup.logs.list(&Selection::default(), false).ok()?.files;
     let times = Times {
         calendar: &config.calendar,
-        window: Day(1)..=Day(0),
+        window: Window::NONE,
         latest: clock(),
     };
     let reading = Reading {
         format: &config.format,
         times: Some(times),
+        rollups: None,
+        whole: false,
     };
     let logs = reading.read(&files, &mut Faults::default());
     let urls = logs.iter().flat_map(|log| log.summary.urls.values());

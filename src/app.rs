@@ -1,23 +1,26 @@
-//! One request from start to end, on one page, and the one table of problem to status.
+//! One request from start to end, on one page.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::calendar;
 use crate::cgi::conditional::EntityTag;
-use crate::cgi::request::{Base, Refusal, Request};
+use crate::cgi::request::{Base, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
 use crate::lang::Lang;
-use crate::log::folder::{Folder, Listing, StoreError};
+use crate::log::folder::{Folder, Listing};
 use crate::log::reading::{Reading, Times};
-use crate::query::{Include, Query, Selection, UnknownInclude};
+use crate::log::rollup::Rollups;
+use crate::problem::Problem;
+use crate::query::{Include, Query, Selection};
 use crate::route::{API, Links, Route, reads_as_month};
 use crate::sample::{Day, Moment};
+use crate::stats::timeline::Window;
 use crate::view::html::{BAR_DAYS, Frame, month, overview, problem, site};
+use crate::view::json;
 use crate::view::words::Words;
-use crate::view::{RenderError, json, phrase};
 
 /// What the program was set up with; the same for every request.
 #[derive(Debug)]
@@ -32,17 +35,6 @@ pub struct Setup {
 
 /// Days of a year, whichever it is.
 const YEAR: i32 = 366;
-
-/// Everything that can keep a request from its answer.
-enum Problem {
-    Refused(Refusal),
-    Include(UnknownInclude),
-    NoSuchPage,
-    NoSuchCompany(String),
-    Store(StoreError),
-    Config(ConfigError),
-    Render(RenderError),
-}
 
 /// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
 pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
@@ -125,6 +117,7 @@ impl Context<'_> {
     }
 
     fn api(&self, selection: &Selection, include: Include) -> Result<Response, Problem> {
+        let whole = include.needs_times() || selection.year_month.is_none();
         let mut listing = self.logs.list(selection, include.needs_times())?;
         // Staleness and open incidents depend on the minute; counts do not.
         let minute = include.needs_times().then_some(self.now.0.div_euclid(60));
@@ -134,15 +127,24 @@ impl Context<'_> {
         }
         let year_month = selection.year_month.as_deref();
         let period = year_month.and_then(calendar::period);
-        let days = period.clone().unwrap_or_else(|| self.last_days(YEAR));
-        let reading = self.reading(include.needs_times().then_some(&days));
-        let summary = reading.read_together(&listing.files, &mut listing.faults);
         let calendar = &self.config.calendar;
+        let range = period
+            .as_ref()
+            .map_or(Moment::ALL, |days| calendar.span(days));
+        let days = period.unwrap_or_else(|| self.last_days(YEAR));
+        let window = Window {
+            days: days.start..=days.end.plus(-1),
+            runs_since: range.start,
+            hours: false,
+        };
+        let window = include.needs_times().then_some(window);
+        let rollups = self.rollups();
+        let summary = self
+            .reading(window, rollups.as_ref(), whole)
+            .read_together(&listing.files, &mut listing.faults);
         let scope = json::Scope {
             year_month,
-            range: period.map_or(Moment(i64::MIN)..Moment(i64::MAX), |days| {
-                calendar.span(&days)
-            }),
+            range,
             days,
             include,
             calendar,
@@ -202,8 +204,18 @@ impl Context<'_> {
             None if is_site => self.last_days(YEAR),
             None => self.last_days(BAR_DAYS),
         };
+        let window = Window {
+            days: days.start..=days.end.plus(-1),
+            runs_since: if is_site {
+                Window::ALL.runs_since
+            } else {
+                self.config.calendar.start_of(days.start)
+            },
+            hours: is_site,
+        };
+        let rollups = self.rollups();
         let logs = self
-            .reading(Some(&days))
+            .reading(Some(window), rollups.as_ref(), true)
             .read(&listing.files, &mut listing.faults);
         let body = match period {
             Some((year_month, _)) => {
@@ -215,9 +227,19 @@ impl Context<'_> {
         Ok(tagged(tag, &listing, Media::Html, body))
     }
 
-    /// How to read the logs: with the checks of some days, or for their counts alone.
-    fn reading(&self, days: Option<&Range<Day>>) -> Reading<'_> {
-        let window = days.map(|days| days.start..=days.end.plus(-1));
+    /// Where what was read may be kept.
+    fn rollups(&self) -> Option<Rollups> {
+        let folder = || Rollups::new(self.logs.rollups(), self.build);
+        self.config.rollups.then(folder)
+    }
+
+    /// How to read the logs: with what is in a window, or for their counts alone.
+    fn reading<'r>(
+        &'r self,
+        window: Option<Window>,
+        rollups: Option<&'r Rollups>,
+        whole: bool,
+    ) -> Reading<'r> {
         let calendar = &self.config.calendar;
         // A day more than now: a log may be written in a zone that is ahead of the settings'.
         let latest = Moment(self.now.0.saturating_add(86_400));
@@ -229,6 +251,8 @@ impl Context<'_> {
         Reading {
             format: &self.config.format,
             times,
+            rollups,
+            whole,
         }
     }
 
@@ -279,63 +303,5 @@ fn tagged(tag: EntityTag, listing: &Listing, media: Media, body: String) -> Resp
     Response {
         etag,
         ..Response::new(Status::Ok, media, body)
-    }
-}
-
-impl Problem {
-    fn table(&self, words: &Words) -> (Status, &'static str, String) {
-        let w = words.problems;
-        let (status, heading, sentence) = match self {
-            Self::Refused(Refusal::Method) => {
-                (Status::MethodNotAllowed, w.method, w.method_hint.to_owned())
-            }
-            Self::Refused(Refusal::NotText) => {
-                (Status::BadRequest, w.bad_request, w.not_text.to_owned())
-            }
-            Self::Refused(Refusal::BadPath) => {
-                (Status::BadRequest, w.bad_request, w.bad_path.to_owned())
-            }
-            Self::Refused(Refusal::TooLong) => {
-                (Status::UriTooLong, w.too_long, w.too_long_hint.to_owned())
-            }
-            Self::Include(UnknownInclude(word)) => {
-                (Status::BadRequest, w.bad_request, (w.unknown_include)(word))
-            }
-            Self::NoSuchPage => (Status::NotFound, w.not_found, w.no_such_page.to_owned()),
-            Self::NoSuchCompany(name) => (Status::NotFound, w.not_found, (w.no_such_company)(name)),
-            Self::Store(StoreError::Missing) => (
-                Status::ServiceUnavailable,
-                w.unavailable,
-                w.logs_missing.to_owned(),
-            ),
-            Self::Store(StoreError::Unreadable) => (
-                Status::ServiceUnavailable,
-                w.unavailable,
-                w.logs_unreadable.to_owned(),
-            ),
-            Self::Config(error) => (
-                Status::InternalServerError,
-                w.internal,
-                phrase::config(error, words),
-            ),
-            Self::Render(RenderError(_)) => (
-                Status::InternalServerError,
-                w.internal,
-                w.internal_hint.to_owned(),
-            ),
-        };
-        (status, heading, sentence)
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<RenderError> for Problem {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
     }
 }

@@ -28,6 +28,8 @@ pub mod log;
 
 pub mod view;
 
+pub mod problem;
+
 pub mod app;
 
 pub mod command;

@@ -75,7 +75,7 @@ impl Include {
 
     /// Whether the times of the checks are needed.
     pub fn needs_times(self) -> bool {
-        self.days || self.incidents || self.latency || self.coverage
+        self.days || self.incidents || self.latency || self.coverage || self.faults
     }
 }
 

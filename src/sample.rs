@@ -1,7 +1,11 @@
 //! What one row of a log means: one check of one URL.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 /// Whether a check found its URL up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The status column holds one of the configured "up" texts.
     Up,
@@ -10,10 +14,13 @@ pub enum Outcome {
 }
 
 /// A point in time, in Unix seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// All time.
+    pub const ALL: Range<Self> = Self(i64::MIN)..Self(i64::MAX);
+
     /// Seconds from `earlier` to this.
     pub fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
@@ -21,7 +28,7 @@ impl Moment {
 }
 
 /// A calendar day in the operator's zone, in days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 impl Day {

@@ -2,6 +2,7 @@
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{self, Calendar};
 use crate::sample::{Day, Moment, When};
@@ -13,7 +14,27 @@ pub struct Clock<'a> {
     latest: Moment,
     /// The day read last, and its offset if it has one all day.
     day: Option<(DateTime, Day, Option<Offset>)>,
-    previous: Option<Moment>,
+    /// The moment read last.
+    pub previous: Option<Moment>,
+    /// Which moments were believed, and which not.
+    pub belief: Belief,
+}
+
+/// What reading took on trust of the present: another moment of asking may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Belief {
+    /// The last moment that was believed.
+    newest: Option<Moment>,
+    /// The first that was refused, as still to come.
+    refused: Option<Moment>,
+}
+
+impl Belief {
+    /// Whether the same would be believed if `latest` were the last moment that is.
+    pub fn holds(self, latest: Moment) -> bool {
+        self.newest.is_none_or(|newest| newest <= latest)
+            && self.refused.is_none_or(|refused| refused > latest)
+    }
 }
 
 impl<'a> Clock<'a> {
@@ -24,6 +45,7 @@ impl<'a> Clock<'a> {
             latest,
             day: None,
             previous: None,
+            belief: Belief::default(),
         }
     }
 
@@ -43,8 +65,11 @@ impl<'a> Clock<'a> {
             None => self.local(local),
         };
         if when.at > self.latest {
+            let refused = self.belief.refused.get_or_insert(when.at);
+            *refused = when.at.min(*refused);
             return None;
         }
+        self.belief.newest = self.belief.newest.max(Some(when.at));
         self.previous = Some(when.at);
         Some(when)
     }

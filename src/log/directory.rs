@@ -5,6 +5,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::fault::ReadFailure;
 
 /// Something in a folder, seen through symbolic links.
@@ -68,7 +70,7 @@ impl Kind {
 
 /// What changes when a file does: its size, the times of change of its content and of its
 /// entry (a new mode, or other content with the old time), its number.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct State {
     size: u64,
     modified: (i64, i64),
@@ -77,9 +79,9 @@ pub struct State {
 }
 
 impl State {
-    /// The state of the file at a path; of one that is gone, that of none.
-    pub fn of(path: &Path) -> Self {
-        fs::metadata(path).map_or_else(
+    /// The state of a file; of one that is gone, that of none.
+    pub fn of(file: io::Result<fs::Metadata>) -> Self {
+        file.map_or_else(
             |_| Self::default(),
             |file| Self {
                 size: file.len(),
@@ -88,5 +90,18 @@ impl State {
                 number: file.ino(),
             },
         )
+    }
+
+    /// Its size in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether it was last changed over two seconds before `other`, a file of the same file
+    /// system. A file that has just changed may change again without a trace: some systems
+    /// count in seconds, or in two.
+    pub fn is_settled_before(&self, other: &Self) -> bool {
+        let (seconds, part) = self.modified.max(self.changed);
+        (seconds + 2, part) < other.modified
     }
 }

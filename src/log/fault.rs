@@ -2,11 +2,13 @@
 
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 /// How many faults are kept with their place and reason; the rest are only counted.
 const KEPT: usize = 20;
 
 /// Why a row or file could not be used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FaultReason {
     /// The header names no such column; no row of the file is counted.
     MissingColumn(String),
@@ -31,7 +33,7 @@ pub enum FaultReason {
 }
 
 /// Why the system would not let us read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReadFailure {
     /// The program's user may not.
     Denied,
@@ -52,7 +54,7 @@ impl From<io::Error> for ReadFailure {
 }
 
 /// One row, file or folder that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fault {
     /// The place below the log folder: `company/site/file.csv`.
     pub place: String,
@@ -63,7 +65,7 @@ pub struct Fault {
 }
 
 /// All faults met: every one counted, the first few kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Faults {
     /// How many there were.
     pub count: u64,
@@ -85,5 +87,13 @@ impl Faults {
                 reason,
             });
         }
+    }
+
+    /// Takes in the faults that were met later.
+    pub fn merge(&mut self, later: Self) {
+        self.count += later.count;
+        self.unread |= later.unread;
+        let room = KEPT - self.first.len().min(KEPT);
+        self.first.extend(later.first.into_iter().take(room));
     }
 }

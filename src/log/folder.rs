@@ -1,7 +1,7 @@
 //! The log folder on disk: what is in it, and the reading of its files.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,9 @@ pub struct Listing {
     pub faults: Faults,
 }
 
+/// A log file that is open.
+pub type Opened = File;
+
 /// A regular file of a site.
 #[derive(Debug)]
 pub struct LogFile {
@@ -55,13 +58,18 @@ pub struct LogFile {
     pub selected: bool,
     path: PathBuf,
     /// What changes when the file does.
-    state: State,
+    pub state: State,
 }
 
 impl Folder {
     /// The log folder at `root`.
     pub fn new(root: PathBuf) -> Self {
         Self { root }
+    }
+
+    /// The hidden folder in which what was read may be kept.
+    pub fn rollups(&self) -> PathBuf {
+        self.root.join(".rollups")
     }
 
     /// Whether `site` is a site folder of `company`, or of any company if that is `None`.
@@ -178,7 +186,7 @@ impl Listing {
                     self.months.insert(month.clone());
                     if selected || whole {
                         let (company, site) = (company.to_owned(), site.to_owned());
-                        let state = State::of(&path);
+                        let state = State::of(fs::metadata(&path));
                         files.push(LogFile {
                             company,
                             site,
@@ -239,8 +247,13 @@ impl LogFile {
     }
 
     /// Opens it for reading.
-    pub fn open(&self) -> io::Result<File> {
+    pub fn open(&self) -> io::Result<Opened> {
         File::open(&self.path)
+    }
+
+    /// Whether it is still as it was when it was listed.
+    pub fn is_unchanged(&self, opened: &Opened) -> bool {
+        State::of(opened.metadata()) == self.state
     }
 }
 

@@ -20,4 +20,10 @@ pub mod directory;
 
 pub mod folder;
 
+pub mod part;
+
+pub mod rollup;
+
+pub mod keeper;
+
 pub mod reading;

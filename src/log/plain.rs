@@ -3,6 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use memchr::{memchr, memchr_iter, memrchr};
+use serde::{Deserialize, Serialize};
 
 use super::rows::Left;
 
@@ -21,6 +22,17 @@ pub struct Plain<R> {
     /// Where in the file the buffer's first unused byte is, and its line.
     byte: u64,
     line: u64,
+    /// Whether the line before that byte is ended.
+    ended: bool,
+}
+
+/// A place between two lines of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// How many bytes are before it.
+    pub byte: u64,
+    /// The line that follows, from 1.
+    pub line: u64,
 }
 
 /// What comes next in the plain part of a file.
@@ -46,6 +58,8 @@ impl<R: Read + Seek> Plain<R> {
             filled: 0,
             byte,
             line,
+            // What was read before is only known to be ended if it was not the last.
+            ended: false,
         })
     }
 
@@ -80,7 +94,16 @@ impl<R: Read + Seek> Plain<R> {
         self.used = length;
         self.byte += length as u64;
         self.line += memchr_iter(b'\n', block).count() as u64;
+        self.ended = block.ends_with(b"\n");
         Ok(Block::Lines(block, line))
+    }
+
+    /// The place after the last block, if that is ended.
+    pub fn end(&self) -> Option<Place> {
+        self.ended.then_some(Place {
+            byte: self.byte,
+            line: self.line,
+        })
     }
 
     /// Gives the file up, at the first line that has not been given out.

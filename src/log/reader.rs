@@ -10,7 +10,7 @@ use super::clock::Clock;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use super::plain::{Block, Line, Plain};
+use super::plain::{Block, Line, Place, Plain};
 use super::rows::{Next, Rows};
 use crate::format::Format;
 use crate::sample::Sample;
@@ -29,51 +29,61 @@ pub enum Row<'row> {
     },
 }
 
-/// Reads `input` to its end and gives every row to `take`. Times are read by `clock`, or not at
-/// all without one; then checks in a row that say the same come as one sample. A file without
-/// a header row is an empty file: nothing is wrong with it yet.
+/// Reads `input` to its end and gives every row to `take`; with `from`, only those after a place
+/// that a former reading returned. Times are read by `clock`, or not at all without one; then
+/// checks in a row that say the same come as one sample. A file without a header row is an
+/// empty file: nothing is wrong with it yet.
+///
+/// Returns the end, if reading can go on from there when rows have been appended: if all rows
+/// were plain and the last is ended.
 pub fn read(
     input: impl Read + Seek,
     format: &Format,
-    clock: Option<Clock>,
+    clock: Option<&mut Clock>,
+    from: Option<Place>,
     mut take: impl FnMut(Row<'_>),
-) {
-    let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<()> {
+) -> Option<Place> {
+    let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<Option<Place>> {
         let mut rows = Rows::new(input)?;
         let Some(mut meaning) = Meaning::of_header(&mut rows, format, clock, take) else {
-            return Ok(());
+            return Ok(None);
         };
-        let mut plain = Plain::new(rows.leave())?;
+        let mut left = rows.leave();
+        if let Some(place) = from {
+            left.move_to(place.byte, place.line);
+        }
+        let mut plain = Plain::new(left)?;
         loop {
             match plain.read_block()? {
                 Block::Lines(block, line) => meaning.read_lines(block, line, take),
                 Block::Other => break,
-                Block::End => return Ok(()),
+                Block::End => return Ok(plain.end()),
             }
         }
         meaning.read_rows(plain.leave().resume()?, take);
-        Ok(())
+        Ok(None)
     };
-    if let Err(error) = read(&mut take) {
+    read(&mut take).unwrap_or_else(|error| {
         let reason = FaultReason::Unreadable(error.into());
         take(Row::Fault { line: None, reason });
-    }
+        None
+    })
 }
 
 /// What rows of one file mean.
-struct Meaning<'a> {
+struct Meaning<'a, 'zone> {
     format: &'a Format,
     encoding: Encoding,
     columns: Columns,
-    clock: Option<Clock<'a>>,
+    clock: Option<&'a mut Clock<'zone>>,
 }
 
-impl<'a> Meaning<'a> {
+impl<'a, 'zone> Meaning<'a, 'zone> {
     /// Reads the header row; `None` if nothing can follow.
     fn of_header<R: Read + Seek>(
         rows: &mut Rows<R>,
         format: &'a Format,
-        clock: Option<Clock<'a>>,
+        clock: Option<&'a mut Clock<'zone>>,
         take: &mut dyn FnMut(Row<'_>),
     ) -> Option<Self> {
         let mut row = ByteRecord::new();

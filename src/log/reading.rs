@@ -1,16 +1,24 @@
 //! Listed files to the summaries of their site folders.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Seek;
 
-use super::clock::Clock;
+use super::clock::{Belief, Clock};
 use super::fault::{FaultReason, Faults};
-use super::folder::LogFile;
+use super::folder::{LogFile, Opened};
+use super::keeper::Keeper;
+use super::part::{Part, Source, hash_of};
 use super::reader::{self, Row};
+use super::rollup::Rollups;
 use crate::calendar::Calendar;
 use crate::format::Format;
 use crate::sample::{Micros, Moment, Outcome, Sample, When};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+
+/// How many bytes may follow what is kept of a file before more of it is kept: about as many
+/// as can be read in the time it takes to write.
+const LONG_TAIL: u64 = 1 << 14;
 
 /// How files are to be read.
 #[derive(Debug)]
@@ -19,6 +27,10 @@ pub struct Reading<'a> {
     pub format: &'a Format,
     /// How times are; `None` where counts are all that is wanted.
     pub times: Option<Times<'a>>,
+    /// What is kept of former readings, if anything is.
+    pub rollups: Option<&'a Rollups>,
+    /// Whether all files of their sites are given, so that what is read can be kept.
+    pub whole: bool,
 }
 
 /// How times in files are to be read.
@@ -26,7 +38,7 @@ pub struct Reading<'a> {
 pub struct Times<'a> {
     /// The zone of local times.
     pub calendar: &'a Calendar,
-    /// The days whose checks are kept.
+    /// What is kept in detail.
     pub window: Window,
     /// The last moment that is believed.
     pub latest: Moment,
@@ -51,9 +63,9 @@ impl Reading<'_> {
         for files in files.chunk_by(|a, b| (&a.company, &a.site) == (&b.company, &b.site)) {
             let (company, site) = (files[0].company.clone(), files[0].site.clone());
             logs.push(SiteLog {
+                summary: self.read_site(&company, &site, files, faults),
                 company,
                 site,
-                summary: self.read_site(files, faults),
             });
         }
         logs
@@ -63,76 +75,208 @@ impl Reading<'_> {
     pub fn read_together(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let mut summary = Summary::default();
         for log in self.read(files, faults) {
-            summary.merge(&log.summary);
+            summary.merge(log.summary);
         }
-        self.read_again_what_is_mixed(&mut summary, files);
+        self.read_again_what_is_mixed(&mut summary, files, self.window());
         summary
     }
 
-    fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+    fn read_site(
+        &self,
+        company: &str,
+        site: &str,
+        files: &[LogFile],
+        faults: &mut Faults,
+    ) -> Summary {
+        let rollup = self.rollups.map(|rollups| rollups.open(company, site));
+        let mut keeper = Keeper::new(
+            (company, site),
+            rollup.as_ref(),
+            self.rollups.filter(|_| self.whole),
+        );
         let mut summary = Summary::default();
         for file in files {
-            let mut part = Summary::default();
-            self.read_file(file, faults, |sample| {
-                part.add(&file.month, sample, self.window());
-            });
-            summary.merge(&part);
+            let part = self.read_file(file, &mut keeper);
+            if file.selected {
+                faults.merge(part.faults);
+            }
+            let mut part = part.summary;
+            part.keep_details(self.window());
+            summary.merge(part);
         }
-        self.read_again_what_is_mixed(&mut summary, files);
+        keeper.publish();
+        summary.keep_runs(self.window());
+        self.read_again_what_is_mixed(&mut summary, files, self.window());
         summary
+    }
+
+    /// What a file says: what is kept of it, as far as that still holds, and the rest.
+    fn read_file(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
+        let known = keeper.find(&file.name);
+        let known = known.filter(|(_, source)| match &self.times {
+            Some(times) => source.timed && source.belief.holds(times.latest),
+            None => true,
+        });
+        known
+            .and_then(|(at, source)| self.read_kept(file, at, source, keeper))
+            .unwrap_or_else(|| self.read_anew(file, keeper))
+    }
+
+    fn read_kept(
+        &self,
+        file: &LogFile,
+        at: usize,
+        source: Source,
+        keeper: &mut Keeper,
+    ) -> Option<Part> {
+        if source.state == file.state {
+            let part = keeper.part(at, self.window())?;
+            keeper.carry(at, source);
+            return Some(part);
+        }
+        let more = file.state.size().checked_sub(source.length)?;
+        let again = more == 0 || (more > LONG_TAIL && source.timed == self.times.is_some());
+        let keeps = again && keeper.can_write();
+        let mut input = file.open().ok()?;
+        if hash_of(&mut input, source.length).ok()?? != source.hash {
+            return None;
+        }
+        if more == 0 {
+            let part = keeper.part(at, self.window())?;
+            let state = if keeps && keeper.is_settled(&file.state) {
+                file.state
+            } else {
+                source.state
+            };
+            keeper.carry(at, Source { state, ..source });
+            return Some(part);
+        }
+        source.end?;
+        let window = if keeps { &Window::ALL } else { self.window() };
+        let mut part = keeper.part(at, window)?;
+        let now = self.read_into(&mut part, file, &input, Some(source), window);
+        if part.summary.urls.values().any(|url| !url.timeline.ordered) {
+            return None;
+        }
+        if keeps {
+            Self::keep(file, input, now, &part, keeper);
+        } else {
+            keeper.carry(at, source);
+        }
+        Some(part)
+    }
+
+    fn read_anew(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
+        let mut part = Part::default();
+        let keeps = keeper.can_write();
+        let window = if keeps { &Window::ALL } else { self.window() };
+        match file.open() {
+            Ok(input) => {
+                let source = self.read_into(&mut part, file, &input, None, window);
+                self.read_again_what_is_mixed(
+                    &mut part.summary,
+                    std::slice::from_ref(file),
+                    window,
+                );
+                if keeps {
+                    Self::keep(file, input, source, &part, keeper);
+                }
+            }
+            Err(error) => {
+                let reason = FaultReason::Unreadable(error.into());
+                part.faults.add(&file.place(), None, reason);
+            }
+        }
+        part
+    }
+
+    /// Has a part kept, if it is sure to be what the file says in its present state.
+    fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
+        let whole = file.state.size() == source.length && !part.faults.unread;
+        if !whole || !keeper.is_settled(&file.state) || input.rewind().is_err() {
+            return;
+        }
+        let hash = hash_of(&mut input, source.length);
+        if let Ok(Some(hash)) = hash
+            && file.is_unchanged(&input)
+        {
+            keeper.add(&file.name, Source { hash, ..source }, part);
+        }
+    }
+
+    /// Reads a file into a part of it, or what follows what that part was made from.
+    fn read_into(
+        &self,
+        part: &mut Part,
+        file: &LogFile,
+        input: &Opened,
+        from: Option<Source>,
+        window: &Window,
+    ) -> Source {
+        let place = file.place();
+        let mut clock = self
+            .times
+            .as_ref()
+            .map(|times| Clock::new(times.calendar, times.latest));
+        if let (Some(clock), Some(from)) = (&mut clock, from) {
+            (clock.previous, clock.belief) = (from.previous, from.belief);
+        }
+        let from = from.and_then(|from| from.end);
+        let end = reader::read(input, self.format, clock.as_mut(), from, |row| match row {
+            Row::Sample(sample) => part.summary.add(&file.month, &sample, window),
+            Row::Fault { line, reason } => part.faults.add(&place, line, reason),
+        });
+        Source {
+            state: file.state,
+            length: file.state.size(),
+            hash: 0,
+            end,
+            timed: self.times.is_some(),
+            previous: clock.as_ref().and_then(|clock| clock.previous),
+            belief: clock.map_or(Belief::default(), |clock| clock.belief),
+        }
     }
 
     /// Reads the URLs again whose checks did not come in order of time: all of their checks are
     /// held and sorted. Those of the same moment stay in the order of the files.
-    fn read_again_what_is_mixed(&self, summary: &mut Summary, files: &[LogFile]) {
+    fn read_again_what_is_mixed(&self, summary: &mut Summary, files: &[LogFile], window: &Window) {
         let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
         let mixed: BTreeSet<String> = mixed.map(|(name, _)| name.clone()).collect();
         if !mixed.is_empty() {
-            summary.urls.extend(self.read_sorted(files, &mixed).urls);
+            let mut sorted = self.read_sorted(files, &mixed, window);
+            sorted.keep_runs(window);
+            summary.urls.extend(sorted.urls);
         }
     }
 
-    /// The days whose checks are kept.
+    /// What is kept in detail.
     fn window(&self) -> &Window {
-        const NONE: &Window = &(crate::sample::Day(1)..=crate::sample::Day(0));
-        self.times.as_ref().map_or(NONE, |times| &times.window)
-    }
-
-    fn read_file(&self, file: &LogFile, faults: &mut Faults, mut take: impl FnMut(&Sample)) {
-        let place = file.place();
-        let mut ignored = Faults::default();
-        let faults = if file.selected { faults } else { &mut ignored };
-        let clock = self
-            .times
+        self.times
             .as_ref()
-            .map(|times| Clock::new(times.calendar, times.latest));
-        match file.open() {
-            Ok(input) => reader::read(input, self.format, clock, |row| match row {
-                Row::Sample(sample) => take(&sample),
-                Row::Fault { line, reason } => faults.add(&place, line, reason),
-            }),
-            Err(error) => faults.add(&place, None, FaultReason::Unreadable(error.into())),
-        }
+            .map_or(&Window::NONE, |times| &times.window)
     }
 
-    fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>) -> Summary {
+    fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>, window: &Window) -> Summary {
         let mut names = Names::default();
         let mut checks = Vec::new();
         for file in files {
             let month = names.number(&file.month);
-            // The faults have been counted by the first reading.
-            self.read_file(file, &mut Faults::default(), |sample| {
-                if !urls.contains(sample.url) {
-                    return;
-                }
-                checks.push(Check {
+            // Its faults have been counted by the first reading.
+            let Ok(input) = file.open() else { continue };
+            let mut clock = self
+                .times
+                .as_ref()
+                .map(|times| Clock::new(times.calendar, times.latest));
+            reader::read(input, self.format, clock.as_mut(), None, |row| match row {
+                Row::Sample(sample) if urls.contains(sample.url) => checks.push(Check {
                     when: sample.when,
                     outcome: sample.outcome,
                     response_time: sample.response_time,
                     url: names.number(sample.url),
                     code: names.number(sample.code),
                     month,
-                });
+                }),
+                _ => {}
             });
         }
         checks.sort_by_key(|check| check.when.map(|when| when.at));
@@ -146,7 +290,7 @@ impl Reading<'_> {
                 response_time: check.response_time,
                 checks: 1,
             };
-            summary.add(names.name(check.month), &sample, self.window());
+            summary.add(names.name(check.month), &sample, window);
         }
         summary
     }

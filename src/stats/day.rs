@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::latency::Histogram;
 use crate::sample::{Outcome, Sample};
 
 /// The checks of one URL on one day, or in one hour.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayTally {
     /// Checks that found it up.
     pub up: u64,

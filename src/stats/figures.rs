@@ -140,7 +140,7 @@ impl Timeline {
     /// Checks up and all checks on some days.
     pub fn checks_on(&self, days: Range<Day>) -> Ratio {
         let mut ratio = Ratio { part: 0, whole: 0 };
-        for tally in self.days.range(days).map(|(_, tally)| tally) {
+        for (_, tally) in self.days.range(days) {
             ratio.part += tally.up;
             ratio.whole += tally.total();
         }
@@ -151,7 +151,7 @@ impl Timeline {
     pub fn last_day(&self, now: Moment) -> DayTally {
         let hour = now.0.div_euclid(3600);
         let mut sum = DayTally::default();
-        for tally in self.hours.range(hour - 23..=hour).map(|(_, tally)| tally) {
+        for (_, tally) in self.hours.range(hour - 23..hour + 1) {
             sum.merge(tally);
         }
         sum
@@ -160,7 +160,7 @@ impl Timeline {
     /// Response times on some days.
     pub fn latency_on(&self, days: Range<Day>) -> Histogram {
         let mut sum = Histogram::default();
-        for tally in self.days.range(days).map(|(_, tally)| tally) {
+        for (_, tally) in self.days.range(days) {
             sum.merge(&tally.latency);
         }
         sum

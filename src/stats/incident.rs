@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::rounded;
 use crate::sample::Moment;
 
@@ -12,7 +14,7 @@ pub const LONG: i64 = 3;
 ///
 /// Kept so that two runs which meet at the border of two stretches join into the one that
 /// reading both at once would have given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// The first failed check.
     pub from: Moment,
@@ -26,7 +28,7 @@ pub struct Run {
 
 /// Consecutive failed checks whose distance from the one before is the same: rounded below an
 /// hour, where a run may have thousands; exactly above, so that times stay exact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Step {
     gap: i64,
     checks: i64,
@@ -95,12 +97,11 @@ impl Run {
     }
 
     /// Takes in the run that continues this one, `gap` seconds after its last check.
-    pub fn join(&mut self, gap: i64, next: &Self) {
+    pub fn join(&mut self, gap: i64, next: Self) {
         self.add(gap, &next.first_code);
-        next.steps
-            .iter()
-            .cloned()
-            .for_each(|step| self.add_step(step));
+        for step in next.steps {
+            self.add_step(step);
+        }
         self.until = next.until;
     }
 

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
+use super::series::Series;
 use crate::sample::Moment;
 
 /// The interval that is assumed while there are not two dated checks to tell it, in seconds:
@@ -16,9 +19,9 @@ pub const WEEK: i64 = 7 * 86_400;
 const ENOUGH: u64 = 10;
 
 /// Gaps between consecutive checks of one URL, rounded and counted by the week they end in:
-/// an operator may change how often a URL is checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gaps(BTreeMap<i64, BTreeMap<i64, u64>>);
+/// an operator may change how often a URL is checked. The keys are week and gap.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gaps(Series<(i64, i64), u64>);
 
 /// Rounds a gap in seconds, so that the seconds by which a cron job is late do not matter and
 /// a histogram of gaps stays small: to 1 s below two minutes, to 15 s below an hour, to
@@ -37,35 +40,33 @@ impl Gaps {
     /// gap.
     pub fn add(&mut self, gap: i64, end: Moment) {
         if gap > 0 {
-            let week = self.0.entry(end.0.div_euclid(WEEK)).or_default();
-            *week.entry(rounded(gap)).or_default() += 1;
+            *self.0.entry((end.0.div_euclid(WEEK), rounded(gap))) += 1;
         }
     }
 
     /// Adds the counts of `other`.
-    pub fn merge(&mut self, other: &Self) {
-        for (week, gaps) in &other.0 {
-            let sum = self.0.entry(*week).or_default();
-            for (gap, count) in gaps {
-                *sum.entry(*gap).or_default() += count;
-            }
-        }
+    pub fn merge(&mut self, other: Self) {
+        self.0.merge(other.0, |sum, count| *sum += count);
     }
 
     /// The typical intervals of all weeks.
     pub fn typical(&self) -> Typical {
-        let mut all = BTreeMap::new();
-        for (gap, count) in self.0.values().flatten() {
-            *all.entry(*gap).or_default() += count;
+        let mut all = Series::default();
+        let mut weeks = BTreeMap::new();
+        let mut one = Series::default();
+        let mut gaps = self.0.iter().peekable();
+        while let Some(((week, gap), count)) = gaps.next() {
+            *all.entry(gap) += count;
+            *one.entry(gap) += count;
+            if gaps.peek().is_none_or(|((next, _), _)| *next != week) {
+                let week_of = std::mem::take(&mut one);
+                if week_of.iter().map(|(_, count)| count).sum::<u64>() >= ENOUGH {
+                    weeks.extend(median(&week_of).map(|gap| (week, gap)));
+                }
+            }
         }
-        let weeks = self
-            .0
-            .iter()
-            .filter(|(_, gaps)| gaps.values().sum::<u64>() >= ENOUGH);
         Typical {
-            weeks: weeks
-                .filter_map(|(week, gaps)| Some((*week, median(gaps)?)))
-                .collect(),
+            weeks,
             otherwise: median(&all).unwrap_or(UNKNOWN),
         }
     }
@@ -102,12 +103,12 @@ impl Typical {
 }
 
 /// The median of counted gaps; of two middle ones the shorter.
-fn median(gaps: &BTreeMap<i64, u64>) -> Option<i64> {
-    let total: u64 = gaps.values().sum();
+fn median(gaps: &Series<i64, u64>) -> Option<i64> {
+    let total: u64 = gaps.iter().map(|(_, count)| count).sum();
     let mut seen = 0;
     gaps.iter().find_map(|(gap, count)| {
         seen += count;
-        (seen * 2 >= total).then_some(*gap)
+        (seen * 2 >= total).then_some(gap)
     })
 }
 

@@ -1,5 +1,8 @@
 //! Response times: a histogram that merges, and percentiles from it.
 
+use serde::{Deserialize, Serialize};
+
+use super::series::Series;
 use crate::sample::Micros;
 
 /// Ratio of one bucket's upper limit to the next. A value is told by the middle of its bucket,
@@ -7,47 +10,33 @@ use crate::sample::Micros;
 const GROWTH: f64 = 1.1;
 
 /// Response times by buckets that grow by a tenth each; empty buckets take no memory.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Bucket and count, by bucket.
-    buckets: Vec<(u16, u32)>,
+    /// Count by bucket.
+    buckets: Series<u16, u64>,
 }
 
 impl Histogram {
     /// Counts a response time.
     pub fn add(&mut self, time: Micros) {
-        self.add_to(bucket(time), 1);
+        *self.buckets.entry(bucket(time)) += 1;
     }
 
     /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
-        for &(bucket, count) in &other.buckets {
-            self.add_to(bucket, count);
-        }
-    }
-
-    fn add_to(&mut self, bucket: u16, count: u32) {
-        match self
-            .buckets
-            .binary_search_by_key(&bucket, |&(known, _)| known)
-        {
-            Ok(at) => self.buckets[at].1 = self.buckets[at].1.saturating_add(count),
-            Err(at) => self.buckets.insert(at, (bucket, count)),
+        for (bucket, count) in other.buckets.iter() {
+            *self.buckets.entry(bucket) += count;
         }
     }
 
     /// The response time that `percent` of all stay within (nearest rank), to 5 %; `None`
     /// without any.
     pub fn percentile(&self, percent: u64) -> Option<Micros> {
-        let total: u64 = self
-            .buckets
-            .iter()
-            .map(|&(_, count)| u64::from(count))
-            .sum();
+        let total: u64 = self.buckets.iter().map(|(_, count)| count).sum();
         let rank = (total * percent).div_ceil(100).max(1);
         let mut seen = 0;
-        for &(bucket, count) in &self.buckets {
-            seen += u64::from(count);
+        for (bucket, count) in self.buckets.iter() {
+            seen += count;
             if seen >= rank {
                 return Some(middle(bucket));
             }

@@ -1,5 +1,7 @@
 //! What the checks add up to. Pure: no request, no file, no language.
 
+pub mod series;
+
 pub mod tally;
 
 pub mod latency;

@@ -47,11 +47,14 @@ impl UrlSummary {
         }
     }
 
-    fn merge(&mut self, later: &Self) {
-        for (month, tally) in &later.months {
-            self.months.entry(month.clone()).or_default().merge(tally);
+    fn merge(&mut self, later: Self) {
+        for (month, tally) in later.months {
+            match self.months.get_mut(&month) {
+                Some(known) => known.merge(&tally),
+                None => drop(self.months.insert(month, tally)),
+            }
         }
-        self.timeline.append(&later.timeline);
+        self.timeline.append(later.timeline);
     }
 }
 
@@ -69,19 +72,33 @@ impl Summary {
     }
 
     /// Takes in what is known of a later stretch.
-    pub fn merge(&mut self, later: &Self) {
-        for (name, url) in &later.urls {
-            match self.urls.get_mut(name) {
+    pub fn merge(&mut self, later: Self) {
+        for (name, url) in later.urls {
+            match self.urls.get_mut(&name) {
                 Some(known) => known.merge(url),
-                None => drop(self.urls.insert(name.clone(), url.clone())),
+                None => drop(self.urls.insert(name, url)),
             }
+        }
+    }
+
+    /// Forgets the days and hours that are not in a window.
+    pub fn keep_details(&mut self, window: &Window) {
+        for url in self.urls.values_mut() {
+            url.timeline.keep_details(window);
+        }
+    }
+
+    /// Forgets the runs that a window does not need, once nothing more is merged.
+    pub fn keep_runs(&mut self, window: &Window) {
+        for url in self.urls.values_mut() {
+            url.timeline.keep_runs(window);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Summary;
+    use super::{Summary, Window};
     use crate::sample::{Day, Micros, Moment, Outcome, Sample, When};
     use proptest::prelude::{Strategy, any, prop, proptest};
 
@@ -101,6 +118,10 @@ mod tests {
 
     /// The summary of checks from a given moment on, and the moment after them.
     fn summary_from(start: i64, checks: &[Check]) -> (Summary, i64) {
+        let window = Window {
+            days: Day(20_028)..=Day(20_030),
+            ..Window::ALL
+        };
         let mut summary = Summary::default();
         let mut at = start;
         for (url, gap, up, code) in checks {
@@ -119,14 +140,14 @@ mod tests {
                 response_time: Some(Micros(at.unsigned_abs() % 1000)),
                 checks: 1,
             };
-            summary.add("202411", &sample, &(Day(20_028)..=Day(20_030)));
+            summary.add("202411", &sample, &window);
         }
         (summary, at)
     }
 
     fn merged(a: &Summary, b: &Summary) -> Summary {
         let mut sum = a.clone();
-        sum.merge(b);
+        sum.merge(b.clone());
         sum
     }
 

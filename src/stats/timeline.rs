@@ -1,22 +1,47 @@
 //! The dated checks of one URL over time: days, runs of failures, gaps. Stretches join.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::day::DayTally;
 use super::incident::Run;
 use super::interval::Gaps;
+use super::series::Series;
 use crate::sample::{Day, Moment, Outcome, Sample, When};
+use serde::{Deserialize, Serialize};
 
 /// How many hours before the newest check are kept, for "the last 24 hours" from now, though
 /// the newest check may be up to a day ahead.
 const HOURS: i64 = 50;
 
-/// Days of which the checks are kept; of others only what goes on between days is.
-pub type Window = RangeInclusive<Day>;
+/// What is kept in detail; of the rest of a log only what goes on through time is.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// The days whose checks are kept.
+    pub days: RangeInclusive<Day>,
+    /// Runs of failures that ended before this are not needed.
+    pub runs_since: Moment,
+    /// Whether the hours before the last check are kept.
+    pub hours: bool,
+}
+
+impl Window {
+    /// All there is.
+    pub const ALL: Self = Self {
+        days: Day(i32::MIN)..=Day(i32::MAX),
+        runs_since: Moment(i64::MIN),
+        hours: true,
+    };
+
+    /// Nothing but counts.
+    pub const NONE: Self = Self {
+        days: Day(1)..=Day(0),
+        runs_since: Moment(i64::MAX),
+        hours: false,
+    };
+}
 
 /// A check at one end of a stretch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// When it was made.
     pub at: Moment,
@@ -42,9 +67,9 @@ pub struct Timeline {
     /// Runs of failed checks, in order.
     pub runs: Vec<Run>,
     /// The checks of each day of the window.
-    pub days: BTreeMap<Day, DayTally>,
+    pub days: Series<Day, DayTally>,
     /// The checks of each hour (of Unix time), for the hours before the last check.
-    pub hours: BTreeMap<i64, DayTally>,
+    pub hours: Series<i64, DayTally>,
 }
 
 impl Default for Timeline {
@@ -55,8 +80,8 @@ impl Default for Timeline {
             ordered: true,
             gaps: Gaps::default(),
             runs: Vec::new(),
-            days: BTreeMap::new(),
-            hours: BTreeMap::new(),
+            days: Series::default(),
+            hours: Series::default(),
         }
     }
 }
@@ -65,8 +90,8 @@ impl Timeline {
     /// Takes one check in.
     pub fn add(&mut self, when: When, sample: &Sample, window: &Window) {
         self.checks += sample.checks;
-        if window.contains(&when.day) {
-            self.days.entry(when.day).or_default().add(sample);
+        if window.days.contains(&when.day) {
+            self.days.entry(when.day).add(sample);
         }
         let edge = Edge {
             at: when.at,
@@ -79,9 +104,11 @@ impl Timeline {
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
-        let hour = edge.at.0.div_euclid(3600);
-        self.hours.entry(hour).or_default().add(sample);
-        self.forget_old_hours();
+        if window.hours {
+            let hour = edge.at.0.div_euclid(3600);
+            self.hours.entry(hour).add(sample);
+            self.hours.forget_before(hour - HOURS + 1);
+        }
         let gap = last.map_or(0, |last| edge.at.since(last.at));
         self.gaps.add(gap, edge.at);
         let before = last.map_or(Outcome::Up, |last| last.outcome);
@@ -100,20 +127,21 @@ impl Timeline {
     }
 
     /// Joins a later stretch to this one.
-    pub fn append(&mut self, later: &Self) {
+    pub fn append(&mut self, later: Self) {
         self.checks += later.checks;
-        for (day, tally) in &later.days {
-            self.days.entry(*day).or_default().merge(tally);
-        }
+        self.days.merge(later.days, |day, more| day.merge(&more));
         let Some((first, last)) = later.edges else {
             return;
         };
         let Some((start, border)) = self.edges else {
-            let (checks, days) = (self.checks, std::mem::take(&mut self.days));
             *self = Self {
-                checks,
-                days,
-                ..later.clone()
+                checks: self.checks,
+                days: std::mem::take(&mut self.days),
+                edges: later.edges,
+                ordered: later.ordered,
+                gaps: later.gaps,
+                runs: later.runs,
+                hours: later.hours,
             };
             return;
         };
@@ -122,36 +150,39 @@ impl Timeline {
             return;
         }
         self.edges = Some((start, last));
-        for (hour, tally) in &later.hours {
-            self.hours.entry(*hour).or_default().merge(tally);
-        }
-        self.forget_old_hours();
+        self.hours
+            .merge(later.hours, |hour, more| hour.merge(&more));
+        self.hours
+            .forget_before(last.at.0.div_euclid(3600) - HOURS + 1);
         let gap = first.at.since(border.at);
         self.gaps.add(gap, first.at);
-        self.gaps.merge(&later.gaps);
-        let mut runs = later.runs.iter();
+        self.gaps.merge(later.gaps);
+        let mut runs = later.runs.into_iter();
         if let (Outcome::Down, Some(run)) = (border.outcome, self.runs.last_mut()) {
-            match (first.outcome, later.runs.first()) {
-                (Outcome::Down, Some(next)) => {
-                    run.join(gap, next);
-                    runs.next();
-                }
-                _ => run.until = Some(first.at),
+            let next = match first.outcome {
+                Outcome::Down => runs.next(),
+                Outcome::Up => None,
+            };
+            match next {
+                Some(next) => run.join(gap, next),
+                None => run.until = Some(first.at),
             }
         }
-        self.runs.extend(runs.cloned());
+        self.runs.extend(runs);
     }
 
-    fn forget_old_hours(&mut self) {
-        if let Some((newest, _)) = self.hours.last_key_value() {
-            let oldest = newest - HOURS;
-            while self
-                .hours
-                .first_key_value()
-                .is_some_and(|(hour, _)| *hour <= oldest)
-            {
-                self.hours.pop_first();
-            }
+    /// Forgets the days and hours that are not in a window.
+    pub fn keep_details(&mut self, window: &Window) {
+        self.days.keep(&window.days);
+        if !window.hours {
+            self.hours = Series::default();
         }
+    }
+
+    /// Forgets the runs that a window does not need. No stretch before this one can be joined
+    /// then: its last run may go on in the first one here.
+    pub fn keep_runs(&mut self, window: &Window) {
+        self.runs
+            .retain(|run| run.until.is_none_or(|until| until >= window.runs_since));
     }
 }

@@ -57,7 +57,7 @@ pub fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     let mut flawless = None;
     let mut none = None;
     for n in 0..count {
-        let tally = timeline.days.get(&days.start.plus(n));
+        let tally = timeline.days.get(days.start.plus(n));
         let (total, down) = tally.map_or((0, 0), |tally| (tally.total(), tally.down));
         extend(
             &mut bars.flawless,
@@ -119,7 +119,7 @@ pub fn latency_lines(timeline: &Timeline, days: &Range<Day>) -> Option<LatencyLi
     let percentile = |n: i32, percent| {
         timeline
             .days
-            .get(&days.start.plus(n))
+            .get(days.start.plus(n))
             .and_then(|tally| tally.latency.percentile(percent))
     };
     let highest = (0..count).filter_map(|n| percentile(n, 95)).max()?;
@@ -176,14 +176,11 @@ mod tests {
             down,
             ..DayTally::default()
         };
-        let days = days
-            .iter()
-            .map(|&(day, up, down)| (Day(day), tally(up, down)))
-            .collect();
-        Timeline {
-            days,
-            ..Timeline::default()
+        let mut timeline = Timeline::default();
+        for &(day, up, down) in days {
+            *timeline.days.entry(Day(day)) = tally(up, down);
         }
+        timeline
     }
 
     #[test]

@@ -192,7 +192,7 @@ impl Scope<'_> {
     }
 
     fn days(&self, url: &UrlSummary) -> Vec<DayJson> {
-        let days = url.timeline.days.range(self.days.clone());
+        let days = url.timeline.days.range(self.days.clone()).iter();
         days.map(|(day, tally)| DayJson {
             date: calendar::date(*day).to_string(),
             failed_codes: tally.failed_codes.clone(),

@@ -23,5 +23,7 @@ mod oracle;
 mod conditional;
 // The pages: golden files in both languages, escaping, links.
 mod pages;
+
+mod rollups;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;

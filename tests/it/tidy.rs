@@ -135,11 +135,23 @@ fn the_outside_world_stays_in_its_rooms() {
         );
         only(
             &["std::fs", "File::open"],
-            &["command/", "log/directory.rs", "log/folder.rs"],
+            &[
+                "command/",
+                "log/directory.rs",
+                "log/folder.rs",
+                "log/rollup.rs",
+            ],
         );
         only(
             &["crate::log", "crate::stats"],
-            &["app.rs", "command/", "log/", "stats/", "view/"],
+            &[
+                "problem.rs",
+                "app.rs",
+                "command/",
+                "log/",
+                "stats/",
+                "view/",
+            ],
         );
         only(&["crate::cgi::request::Request"], &["app.rs", "command/"]);
     }

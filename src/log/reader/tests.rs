@@ -17,7 +17,7 @@ use std::io::Cursor;
 /// The rows of `log`, each as `url outcome code` or `line: reason`.
 fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
     let mut rows = Vec::new();
-    read(Cursor::new(log), format, None, |row| match row {
+    read(Cursor::new(log), format, None, None, |row| match row {
         Row::Sample(sample) => {
             let sign = if sample.outcome == Outcome::Up {
                 '+'
@@ -148,12 +148,13 @@ fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
         }
         Row::Fault { line, reason } => list.push(format!("{line:?} {reason:?}")),
     };
-    read(Cursor::new(log), &format, clock(), |row| {
+    read(Cursor::new(log), &format, clock().as_mut(), None, |row| {
         note(&mut seen[0], row);
     });
     let mut take = |row: Row<'_>| note(&mut seen[1], row);
     let mut rows = Rows::new(Cursor::new(log)).unwrap();
-    if let Some(mut meaning) = Meaning::of_header(&mut rows, &format, clock(), &mut take) {
+    let mut clock = clock();
+    if let Some(mut meaning) = Meaning::of_header(&mut rows, &format, clock.as_mut(), &mut take) {
         meaning.read_rows(rows, &mut take);
     }
     seen

@@ -102,7 +102,7 @@ pub(super) fn bar_titles(timeline: &Timeline, days: &Range<Day>, words: &Words) 
         let day = days.start.plus(n);
         let (total, down) = timeline
             .days
-            .get(&day)
+            .get(day)
             .map_or((0, 0), |tally| (tally.total(), tally.down));
         let sentence = match (total, down) {
             (0, _) => words.bar_none,

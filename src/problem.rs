@@ -1,0 +1,87 @@
+//! Everything that can keep a request from its answer, and the one table of problem to status.
+
+use crate::cgi::request::Refusal;
+use crate::cgi::response::Status;
+use crate::config::ConfigError;
+use crate::log::folder::StoreError;
+use crate::query::UnknownInclude;
+use crate::view::words::Words;
+use crate::view::{RenderError, phrase};
+
+/// Everything that can keep a request from its answer.
+#[derive(Debug)]
+pub enum Problem {
+    /// It is no request that can be routed.
+    Refused(Refusal),
+    /// It asks for something there is not.
+    Include(UnknownInclude),
+    /// Nothing is at its path.
+    NoSuchPage,
+    /// There is no company of this name.
+    NoSuchCompany(String),
+    /// There are no logs to answer from.
+    Store(StoreError),
+    /// The settings are wrong.
+    Config(ConfigError),
+    /// We failed to write the answer.
+    Render(RenderError),
+}
+
+impl Problem {
+    /// The status, heading and sentence of the answer in its place.
+    pub fn table(&self, words: &Words) -> (Status, &'static str, String) {
+        let w = words.problems;
+        let (status, heading, sentence) = match self {
+            Self::Refused(Refusal::Method) => {
+                (Status::MethodNotAllowed, w.method, w.method_hint.to_owned())
+            }
+            Self::Refused(Refusal::NotText) => {
+                (Status::BadRequest, w.bad_request, w.not_text.to_owned())
+            }
+            Self::Refused(Refusal::BadPath) => {
+                (Status::BadRequest, w.bad_request, w.bad_path.to_owned())
+            }
+            Self::Refused(Refusal::TooLong) => {
+                (Status::UriTooLong, w.too_long, w.too_long_hint.to_owned())
+            }
+            Self::Include(UnknownInclude(word)) => {
+                (Status::BadRequest, w.bad_request, (w.unknown_include)(word))
+            }
+            Self::NoSuchPage => (Status::NotFound, w.not_found, w.no_such_page.to_owned()),
+            Self::NoSuchCompany(name) => (Status::NotFound, w.not_found, (w.no_such_company)(name)),
+            Self::Store(StoreError::Missing) => (
+                Status::ServiceUnavailable,
+                w.unavailable,
+                w.logs_missing.to_owned(),
+            ),
+            Self::Store(StoreError::Unreadable) => (
+                Status::ServiceUnavailable,
+                w.unavailable,
+                w.logs_unreadable.to_owned(),
+            ),
+            Self::Config(error) => (
+                Status::InternalServerError,
+                w.internal,
+                phrase::config(error, words),
+            ),
+            Self::Render(RenderError(_)) => (
+                Status::InternalServerError,
+                w.internal,
+                w.internal_hint.to_owned(),
+            ),
+        };
+        (status, heading, sentence)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<RenderError> for Problem {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}

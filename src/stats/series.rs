@@ -1,0 +1,130 @@
+//! A sorted map for keys that mostly come in order, as moments do.
+
+use std::ops::{Range, RangeInclusive};
+
+use serde::{Deserialize, Serialize};
+
+/// Values by key, in order. Finding or adding the greatest key takes one comparison, which is
+/// what reading a log from start to end comes down to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Series<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + Ord, V> Series<K, V> {
+    /// The value of a key, which is made if there is none.
+    pub fn entry(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let at = match self.0.last() {
+            Some((last, _)) if *last == key => self.0.len() - 1,
+            Some((last, _)) if *last > key => match self.search(key) {
+                Ok(at) => at,
+                Err(at) => {
+                    self.0.insert(at, (key, V::default()));
+                    at
+                }
+            },
+            _ => {
+                self.0.push((key, V::default()));
+                self.0.len() - 1
+            }
+        };
+        &mut self.0[at].1
+    }
+
+    /// The value of a key, if there is one.
+    pub fn get(&self, key: K) -> Option<&V> {
+        self.search(key).ok().map(|at| &self.0[at].1)
+    }
+
+    /// All keys with their values, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> {
+        self.0.iter().map(|(key, value)| (*key, value))
+    }
+
+    /// The values of a range of keys, in order.
+    pub fn range(&self, keys: Range<K>) -> &[(K, V)] {
+        let start = self.0.partition_point(|(key, _)| *key < keys.start);
+        let end = self.0.partition_point(|(key, _)| *key < keys.end);
+        self.0.get(start..end).unwrap_or(&[])
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes the entries of `later` in; `add` adds a value to that of the same key.
+    pub fn merge(&mut self, later: Self, mut add: impl FnMut(&mut V, V))
+    where
+        V: Default,
+    {
+        for (key, value) in later.0 {
+            match self.0.last() {
+                Some((last, _)) if *last >= key => add(self.entry(key), value),
+                _ => self.0.push((key, value)),
+            }
+        }
+    }
+
+    /// Forgets what is before a key.
+    pub fn forget_before(&mut self, key: K) {
+        if self.0.first().is_some_and(|(first, _)| *first < key) {
+            self.0.retain(|(known, _)| *known >= key);
+        }
+    }
+
+    /// Keeps a range of keys only.
+    pub fn keep(&mut self, keys: &RangeInclusive<K>) {
+        self.0.retain(|(key, _)| keys.contains(key));
+    }
+
+    fn search(&self, key: K) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&key, |(known, _)| *known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Series;
+    use proptest::prelude::{any, prop, proptest};
+    use std::collections::BTreeMap;
+
+    type Entries = Vec<(u8, u64)>;
+
+    fn count(entries: &Entries) -> Series<u8, u64> {
+        let mut series = Series::default();
+        for (key, value) in entries {
+            *series.entry(*key) += value >> 32;
+        }
+        series
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_sorted_map(
+            a in prop::collection::vec(any::<(u8, u64)>(), 0..50),
+            b in prop::collection::vec(any::<(u8, u64)>(), 0..50),
+            from in any::<u8>(), to in any::<u8>(),
+        ) {
+            let mut map = BTreeMap::new();
+            for (key, value) in a.iter().chain(&b) {
+                *map.entry(*key).or_insert(0) += value >> 32;
+            }
+            let mut series = count(&a);
+            series.merge(count(&b), |sum, more| *sum += more);
+            assert!(series.iter().eq(map.iter().map(|(key, value)| (*key, value))));
+            assert_eq!(series.get(from), map.get(&from));
+            let range = series.range(from..to).iter();
+            assert!(range.eq(map.into_iter().filter(|(key, _)| (from..to).contains(key)).collect::<Vec<_>>().iter()));
+            series.forget_before(from);
+            assert!(series.iter().all(|(key, _)| key >= from));
+        }
+    }
+}
