@@ -23,8 +23,8 @@ pub fn micros(field: &[u8], unit: f64) -> Option<Micros> {
 #[derive(Debug)]
 pub struct Cells<'row> {
     url: Cow<'row, str>,
-    status: Cow<'row, str>,
     code: Cow<'row, str>,
+    outcome: Outcome,
 }
 
 impl<'row> Cells<'row> {
@@ -34,6 +34,7 @@ impl<'row> Cells<'row> {
         fields: usize,
         encoding: Encoding,
         columns: Columns,
+        format: &Format,
     ) -> Result<Self, FaultReason> {
         let short = FaultReason::ShortRow {
             fields,
@@ -45,20 +46,20 @@ impl<'row> Cells<'row> {
         };
         let encoding = encoding.of_cells([url, status, code]);
         let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
+        let status = text(status)?;
+        let up = format.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
             url: text(url)?,
-            status: text(status)?,
             code: text(code)?,
+            outcome: if up { Outcome::Up } else { Outcome::Down },
         })
     }
 
     /// The check they tell of, without its time.
-    pub fn sample(&self, format: &Format) -> Sample<'_> {
-        let up = format.up_statuses.iter().any(|text| *text == self.status);
-        let outcome = if up { Outcome::Up } else { Outcome::Down };
+    pub fn sample(&self) -> Sample<'_> {
         Sample {
             url: &self.url,
-            outcome,
+            outcome: self.outcome,
             code: &self.code,
             when: None,
             response_time: None,

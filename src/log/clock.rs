@@ -14,6 +14,8 @@ pub struct Clock<'a> {
     latest: Moment,
     /// The day read last, and its offset if it has one all day.
     day: Option<(DateTime, Day, Option<Offset>)>,
+    /// How texts of that day begin, if it has one offset, with the day and its midnight.
+    same_day: Option<([u8; 11], Day, Moment)>,
     /// The moment read last.
     pub previous: Option<Moment>,
     /// Which moments were believed, and which not.
@@ -44,6 +46,7 @@ impl<'a> Clock<'a> {
             calendar,
             latest,
             day: None,
+            same_day: None,
             previous: None,
             belief: Belief::default(),
         }
@@ -52,17 +55,10 @@ impl<'a> Clock<'a> {
     /// Reads `2024-11-01 00:05:00` and its kin: `/` for `-`, `T` for the blank, one digit for
     /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`). A time that
     /// is still to come is none: it would make a dead monitor look alive.
-    pub fn read(&mut self, text: &str) -> Option<When> {
-        let (local, offset) = parse(text.trim())?;
-        let when = match offset {
-            Some(offset) => {
-                let at = Moment(offset.to_timestamp(local).ok()?.as_second());
-                When {
-                    at,
-                    day: self.calendar.day_of(at),
-                }
-            }
-            None => self.local(local),
+    pub fn read(&mut self, text: &[u8]) -> Option<When> {
+        let when = match self.read_same_day(text) {
+            Some(when) => when,
+            None => self.read_any(text)?,
         };
         if when.at > self.latest {
             let refused = self.belief.refused.get_or_insert(when.at);
@@ -71,6 +67,45 @@ impl<'a> Clock<'a> {
         }
         self.belief.newest = self.belief.newest.max(Some(when.at));
         self.previous = Some(when.at);
+        Some(when)
+    }
+
+    /// Reads `2024-11-01 00:05:00` if the time before was of the same day, written so too.
+    fn read_same_day(&self, text: &[u8]) -> Option<When> {
+        let (start, day, midnight) = self.same_day?;
+        let [h1, h2, b':', m1, m2, b':', s1, s2] = text.strip_prefix(&start)? else {
+            return None;
+        };
+        let number = |tens: &u8, ones: &u8, end: i64| {
+            let digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+            let number = i64::from(*tens) * 10 + i64::from(*ones) - i64::from(b'0') * 11;
+            (digits && number < end).then_some(number)
+        };
+        let seconds = number(h1, h2, 24)? * 3600 + number(m1, m2, 60)? * 60 + number(s1, s2, 60)?;
+        Some(When {
+            at: Moment(midnight.0 + seconds),
+            day,
+        })
+    }
+
+    fn read_any(&mut self, text: &[u8]) -> Option<When> {
+        let (local, offset) = parse(std::str::from_utf8(text).ok()?.trim())?;
+        self.same_day = None;
+        if let Some(offset) = offset {
+            let at = Moment(offset.to_timestamp(local).ok()?.as_second());
+            let day = self.calendar.day_of(at);
+            return Some(When { at, day });
+        }
+        let when = self.local(local);
+        let is_steady = matches!(self.day, Some((_, _, Some(_))));
+        if let Some((start, _)) = text.split_first_chunk()
+            && is_steady
+            && text.len() == start.len() + 8
+            && start.ends_with(b" ")
+        {
+            let midnight = Moment(when.at.0 - seconds_of(local));
+            self.same_day = Some((*start, when.day, midnight));
+        }
         Some(when)
     }
 
@@ -87,16 +122,18 @@ impl<'a> Clock<'a> {
         };
         let at = match steady {
             Some(offset) => {
-                let time = local.time();
-                let seconds = i64::from(time.hour()) * 3600
-                    + i64::from(time.minute()) * 60
-                    + i64::from(time.second());
-                Moment(i64::from(day.0) * 86_400 + seconds - i64::from(offset.seconds()))
+                let midnight = i64::from(day.0) * 86_400 - i64::from(offset.seconds());
+                Moment(midnight + seconds_of(local))
             }
             None => self.calendar.moment(local, self.previous),
         };
         When { at, day }
     }
+}
+
+/// Seconds since midnight, on a day without a clock change.
+fn seconds_of(local: DateTime) -> i64 {
+    i64::from(local.hour()) * 3600 + i64::from(local.minute()) * 60 + i64::from(local.second())
 }
 
 /// Takes a time apart.
@@ -195,7 +232,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, want: Option<&str>) {
         let calendar = Calendar::new(TimeZone::get("Asia/Tokyo").unwrap());
-        let got = Clock::new(&calendar, Moment(1_800_000_000)).read(text);
+        let got = Clock::new(&calendar, Moment(1_800_000_000)).read(text.as_bytes());
         let got = got.map(|when| {
             let civil = calendar.civil(when.at);
             assert_eq!(calendar.day_of(when.at), when.day, "{text}");

@@ -1,6 +1,7 @@
 //! Which field of a row is which column, from the header row.
 
 use csv::ByteRecord;
+use memchr::{memchr, memrchr};
 
 use super::encoding::Encoding;
 use super::fault::FaultReason;
@@ -19,6 +20,20 @@ pub struct Columns {
     pub time: Option<usize>,
     /// The response time, and how many microseconds one of its unit has.
     pub response_time: Option<(usize, f64)>,
+    /// How many fields the header has.
+    pub fields: usize,
+}
+
+/// A row in which only the time in front and the response time at the end change from check
+/// to check.
+#[derive(Debug)]
+pub struct Split<'row> {
+    /// The time.
+    pub first: &'row [u8],
+    /// All that is between.
+    pub between: &'row [u8],
+    /// The response time, if the last column is that.
+    pub last: Option<&'row [u8]>,
 }
 
 impl Columns {
@@ -43,6 +58,7 @@ impl Columns {
             optional(names).ok_or_else(missing)
         };
         Ok(Self {
+            fields: header.len(),
             site: find(&names.site)?,
             status: find(&names.status)?,
             status_code: find(&names.status_code)?,
@@ -56,10 +72,24 @@ impl Columns {
         })
     }
 
-    /// Whether all that a row says beside its time stands after its first field.
-    pub fn is_rest_after_first(&self) -> bool {
-        self.site.min(self.status).min(self.status_code) > 0
-            && self.response_time.is_none_or(|(at, _)| at > 0)
+    /// Splits a plain row that has as many fields as the header, if the time is its first field
+    /// and the response time its last, or in none.
+    pub fn split<'row>(&self, row: &'row [u8]) -> Option<Split<'row>> {
+        let first = match self.time {
+            Some(0) => memchr(b',', row)?,
+            Some(_) => return None,
+            None => 0,
+        };
+        let end = match self.response_time {
+            None => row.len(),
+            Some((at, _)) if at + 1 == self.fields => memrchr(b',', row)?,
+            Some(_) => return None,
+        };
+        Some(Split {
+            first: &row[..first],
+            between: row.get(first..end)?,
+            last: row.get(end + 1..),
+        })
     }
 
     /// How many fields a row needs to have all columns.

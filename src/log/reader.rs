@@ -133,8 +133,8 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
                 Next::End => return,
             };
             let field = |at: usize| row.get(at);
-            match Cells::cut(field, row.len(), self.encoding, self.columns) {
-                Ok(cells) => self.tell(&cells, field, line, take),
+            match self.cells(field, row.len()) {
+                Ok(cells) => self.tell_row(&cells, field, line, take),
                 Err(reason) => take(Row::Fault {
                     line: Some(line),
                     reason,
@@ -143,12 +143,12 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         }
     }
 
-    /// Reads plain lines. Most say what the line before said, but for the time in front: such
-    /// a line is known by comparing the rest, and is not cut, decoded or looked up again.
+    /// Reads plain lines. Most say what the line before said, but for the time in front and the
+    /// response time at the end: such a line is known by comparing what is between, and is not
+    /// cut, decoded or looked up again.
     fn read_lines(&mut self, block: &[u8], mut line: u64, take: &mut dyn FnMut(Row<'_>)) {
-        let time_first = self.columns.is_rest_after_first();
         let mut commas = Vec::new();
-        // What the last line said, and its rest; and how many lines have said so untold.
+        // What the last line said, and its text; and how many lines have said so untold.
         let mut before: Option<(&[u8], Cells)> = None;
         let mut untold = 0;
         let mut start = 0;
@@ -161,28 +161,27 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
             if text.is_empty() {
                 continue;
             }
-            let rest = memchr(b',', text)
-                .filter(|_| time_first)
-                .map(|at| &text[at..]);
-            if let (Some((known, cells)), Some(rest)) = (&before, rest)
-                && *known == rest
+            let split = self.columns.split(text);
+            if let (Some((known, cells)), Some(split)) = (&before, &split)
+                && *known == split.between
             {
                 if self.clock.is_none() {
                     untold += 1;
                 } else {
-                    let row = Line::cut(text, &mut commas);
-                    self.tell(cells, |at| row.get(at), line - 1, take);
+                    self.tell(cells, split.first, split.last, line - 1, take);
                 }
                 continue;
             }
             if let Some((_, cells)) = before.take() {
-                self.tell_again(&cells, &mut untold, take);
+                Self::tell_again(&cells, &mut untold, take);
             }
             let row = Line::cut(text, &mut commas);
-            match Cells::cut(|at| row.get(at), row.fields(), self.encoding, self.columns) {
+            match self.cells(|at| row.get(at), row.fields()) {
                 Ok(cells) => {
-                    self.tell(&cells, |at| row.get(at), line - 1, take);
-                    before = rest.map(|rest| (rest, cells));
+                    self.tell_row(&cells, |at| row.get(at), line - 1, take);
+                    before = split
+                        .filter(|_| row.fields() == self.columns.fields)
+                        .map(|split| (split.between, cells));
                 }
                 Err(reason) => take(Row::Fault {
                     line: Some(line - 1),
@@ -191,37 +190,58 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
             }
         }
         if let Some((_, cells)) = before {
-            self.tell_again(&cells, &mut untold, take);
+            Self::tell_again(&cells, &mut untold, take);
         }
     }
 
+    fn cells<'row>(
+        &self,
+        field: impl Fn(usize) -> Option<&'row [u8]>,
+        fields: usize,
+    ) -> Result<Cells<'row>, FaultReason> {
+        Cells::cut(field, fields, self.encoding, self.columns, self.format)
+    }
+
     /// Tells of checks that said the same, without times.
-    fn tell_again(&self, cells: &Cells, untold: &mut u64, take: &mut dyn FnMut(Row<'_>)) {
+    fn tell_again(cells: &Cells, untold: &mut u64, take: &mut dyn FnMut(Row<'_>)) {
         if *untold > 0 {
             let checks = std::mem::take(untold);
             take(Row::Sample(Sample {
                 checks,
-                ..cells.sample(self.format)
+                ..cells.sample()
             }));
         }
     }
 
-    /// Tells of one check.
-    fn tell<'f>(
+    /// Tells of the check in a row.
+    fn tell_row<'f>(
         &mut self,
         cells: &Cells,
         field: impl Fn(usize) -> Option<&'f [u8]>,
         line: u64,
         take: &mut dyn FnMut(Row<'_>),
     ) {
-        let mut sample = cells.sample(self.format);
+        let time = self.columns.time.and_then(&field);
+        let response_time = self.columns.response_time.and_then(|(at, _)| field(at));
+        self.tell(cells, time.unwrap_or_default(), response_time, line, take);
+    }
+
+    /// Tells of one check, with its times if they are wanted.
+    fn tell(
+        &mut self,
+        cells: &Cells,
+        time: &[u8],
+        response_time: Option<&[u8]>,
+        line: u64,
+        take: &mut dyn FnMut(Row<'_>),
+    ) {
+        let mut sample = cells.sample();
         if let Some(clock) = &mut self.clock {
-            let response = self.columns.response_time;
-            sample.response_time = response.and_then(|(at, unit)| micros(field(at)?, unit));
-            let time = self.columns.time.and_then(&field).unwrap_or_default();
-            sample.when = std::str::from_utf8(time)
-                .ok()
-                .and_then(|time| clock.read(time));
+            let unit = self.columns.response_time.map(|(_, unit)| unit);
+            sample.response_time = response_time
+                .zip(unit)
+                .and_then(|(text, unit)| micros(text, unit));
+            sample.when = clock.read(time);
             if sample.when.is_none() && !time.trim_ascii().is_empty() {
                 take(Row::Fault {
                     line: Some(line),
