@@ -37,6 +37,7 @@ need chromium chromium
 # Without a Japanese font the browser draws boxes, and measures them.
 need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 need curl curl
+need strace strace
 need python3 python3
 # The oracle cuts days in other zones.
 need tzdata /usr/share/zoneinfo/Europe/Berlin
@@ -63,7 +64,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 for tool in /usr/sbin/apache2:apache2-bin /usr/lib/apache2/suexec:apache2-suexec-custom \
-    chromium:chromium curl:curl python3:python3 cc:gcc node:nodejs npm:npm; do
+    chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm; do
     command -v "${tool%:*}" >/dev/null || [ -e "${tool%:*}" ] ||
         fail "${tool%:*} is missing. As root: apt-get update && apt-get install -y ${tool#*:}"
 done

@@ -178,7 +178,7 @@ impl<'a> UrlHead<'a> {
         }
     }
 
-    fn summary(&self) -> UrlSummary {
+    fn summary(&self, timed: bool) -> UrlSummary {
         let tally = |tally: &MonthTally| {
             let codes = tally.codes.iter().map(|(code, n)| ((*code).to_owned(), *n));
             let counts = Tally {
@@ -188,15 +188,13 @@ impl<'a> UrlHead<'a> {
             };
             (tally.month.to_owned(), counts)
         };
-        let timeline = self
-            .course
-            .as_ref()
-            .map_or_else(Timeline::default, |course| Timeline {
-                edges: Some(course.edges),
-                checks: course.checks,
-                gaps: course.gaps.clone(),
-                ..Timeline::default()
-            });
+        let course = self.course.as_ref().filter(|_| timed);
+        let timeline = course.map_or_else(Timeline::default, |course| Timeline {
+            edges: Some(course.edges),
+            checks: course.checks,
+            gaps: course.gaps.clone(),
+            ..Timeline::default()
+        });
         UrlSummary {
             months: self.tallies.iter().map(tally).collect(),
             timeline,
@@ -211,9 +209,9 @@ impl Head<'_> {
             self.days
                 .is_some_and(|(first, last)| first <= *days.end() && last >= *days.start())
         };
-        let since = window.runs_since;
-        let failing = self.failing && since != Window::NONE.runs_since;
-        failing || touches(&window.days) || since == Window::ALL.runs_since
+        let wanted =
+            self.failing || touches(&window.days) || window.runs_since == Window::ALL.runs_since;
+        wanted && !window.is_nothing()
     }
 
     /// The same, with another body.
@@ -233,7 +231,7 @@ impl Head<'_> {
         let mut rest = body;
         for url in &self.urls {
             let name = url.name.to_owned();
-            let mut summary = url.summary();
+            let mut summary = url.summary(!window.is_nothing());
             if let Some(bytes) = rest {
                 let (body, after): (UrlBody, _) = postcard::take_from_bytes(bytes).ok()?;
                 summary.timeline.runs = body.runs;

@@ -38,6 +38,11 @@ impl Window {
         runs_since: Moment(i64::MAX),
         hours: false,
     };
+
+    /// Whether times are not wanted at all.
+    pub fn is_nothing(&self) -> bool {
+        self.runs_since == Self::NONE.runs_since
+    }
 }
 
 /// A check at one end of a stretch.

@@ -73,7 +73,7 @@ impl Tree {
         };
         for site in ["A/s", "A/t", "B/s"] {
             for month in [9, 10, 11] {
-                let rows = tree.rows(month, 40);
+                let rows = tree.rows(month, 700);
                 tree.write(&format!("{site}/monitor_results_2024{month:02}.csv"), &rows);
             }
         }
@@ -90,21 +90,25 @@ impl Tree {
         fs::write(path, format!("{HEADER},応答時間\n{rows}")).unwrap();
     }
 
-    /// Rows of a month, mostly in order and of one URL.
+    /// Rows of a month from its start on, an hour apart but for a few.
     fn rows(&mut self, month: u8, count: usize) -> String {
-        let mut minute = self.random.below(20_000);
+        let mut minute = 0;
+        let mut down = false;
         let mut rows = String::new();
         for _ in 0..count {
-            minute += self.random.below(90);
-            let (day, hour) = (1 + minute / 1440 % 30, minute / 60 % 24);
-            let url = self
-                .random
-                .pick(&["https://a/", "https://a/", "https://a/", "https://b/"]);
-            let (status, code) = if self.random.chance(80) {
-                (UP, "200")
+            minute += if self.random.chance(95) {
+                60
             } else {
-                ("異常", "500")
+                self.random.below(600)
             };
+            down = self.random.chance(if down { 60 } else { 10 });
+            let (day, hour) = (1 + minute / 1440 % 30, minute / 60 % 24);
+            let url = if self.random.chance(90) {
+                "https://a/"
+            } else {
+                "https://b/"
+            };
+            let (status, code) = if down { ("異常", "500") } else { (UP, "200") };
             let millis = 100 + self.random.below(800);
             let time = format!("2024-{month:02}-{day:02} {hour:02}:{:02}:00", minute % 60);
             rows += &format!("{time},{url},{status},{code},0.{millis}\n");
@@ -235,20 +239,203 @@ impl Tree {
 
 #[test]
 fn an_answer_with_rollups_is_the_answer_without_whatever_happens() {
-    let mut trees: Vec<Tree> = (0..40).map(Tree::new).collect();
-    for step in 0..12 {
-        if step % 4 != 3 {
-            thread::sleep(SETTLED);
-        }
-        for tree in &mut trees {
-            for _ in 0..3 {
-                let target = tree.random.pick(&TARGETS);
-                tree.story += &format!("; asked {target}");
-                check(tree.logs(), 1 + step / 6, tree.now, target, &tree.story);
+    let live = |seeds: std::ops::Range<u64>| {
+        let mut trees: Vec<Tree> = seeds.map(Tree::new).collect();
+        for step in 0..12 {
+            // What has just changed is not believed, and must be right all the same.
+            if step % 5 != 4 {
+                thread::sleep(SETTLED);
+            }
+            for tree in &mut trees {
+                for _ in 0..3 {
+                    let target = tree.random.pick(&TARGETS);
+                    tree.story += &format!("; asked {target}");
+                    check(tree.logs(), 1 + step / 6, tree.now, target, &tree.story);
+                }
+                tree.change();
             }
         }
-        for tree in &mut trees {
-            tree.change();
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| live(0..10));
+        live(10..20);
+    });
+}
+
+/// A log of three sites, long enough to be read for a while, and left alone for long enough.
+fn settled_site() -> Site {
+    let mut site = Site::new().at("2024-12-01T00:00:00");
+    for (n, folder) in ["A/s", "A/t", "B/s"].into_iter().enumerate() {
+        for month in 9..=11 {
+            let mut text = format!("{HEADER}\n");
+            for minute in 0..30 * 24 * 60 / 5 {
+                let minute = minute * 5;
+                let (day, hour) = (1 + minute / 1440, minute / 60 % 24);
+                let (status, code) = if minute % 997 < 10 {
+                    ("異常", "500")
+                } else {
+                    (UP, "200")
+                };
+                text += &format!(
+                    "2024-{month:02}-{day:02} {hour:02}:{:02}:00,https://{n}/,{status},{code}\n",
+                    minute % 60
+                );
+            }
+            site = site.file(
+                &format!("{folder}/monitor_results_2024{month:02}.csv"),
+                text,
+            );
         }
     }
+    thread::sleep(SETTLED);
+    site
+}
+
+fn rollups(logs: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(logs.join(".rollups")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// The body of the real executable's answer, without the part that tells the time.
+fn body(command: &mut Command, target: &str) -> String {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    Answer::of(
+        command
+            .env("REQUEST_URI", target)
+            .env("QUERY_STRING", query),
+    )
+    .body
+}
+
+#[test]
+fn a_warm_request_opens_no_log_and_an_appended_row_only_its_own() {
+    let site = settled_site();
+    let opened = || {
+        let trace = site.logs().with_file_name("trace");
+        let mut command = program(Path::new("strace"));
+        command
+            .args(["-e", "trace=open,openat", "-o"])
+            .arg(&trace)
+            .arg(env!("CARGO_BIN_EXE_site-monitor"));
+        body(
+            command
+                .env("SITE_MONITOR_LOGS", site.logs())
+                .env("PATH", "/usr/bin"),
+            "/",
+        );
+        let trace = fs::read_to_string(trace).unwrap();
+        trace.lines().filter(|line| line.contains(".csv")).count()
+    };
+    assert_eq!(opened(), 9);
+    assert_eq!(opened(), 0);
+    let path = site.logs().join("A/s/monitor_results_202411.csv");
+    let mut file = OpenOptions::new().append(true).open(path).unwrap();
+    file.write_all(b"2024-11-30 23:58:00,https://0/,x,500\n")
+        .unwrap();
+    assert_eq!(opened(), 1);
+    assert!(site.json("/api/A/s")["logs"]["https://0/"]["status_codes"]["500"].as_u64() > Some(0));
+}
+
+#[test]
+fn other_settings_do_not_see_what_former_ones_kept() {
+    let site = settled_site();
+    let home = site.logs().with_file_name("cgi-bin");
+    fs::create_dir(&home).unwrap();
+    let index = home.join("index.cgi");
+    fs::copy(env!("CARGO_BIN_EXE_site-monitor"), &index).unwrap();
+    let include = "/api/all?include=incidents,coverage,days";
+    let ask = |settings: &str| {
+        fs::write(home.join("config.json"), settings).unwrap();
+        body(&mut program(&index), include)
+    };
+    let mut answers = Vec::new();
+    for settings in [
+        "",
+        ", \"up_statuses\": \"異常\"",
+        ", \"time_zone\": \"Europe/Berlin\"",
+    ] {
+        let with = ask(&format!("{{\"rollups\": true{settings}}}"));
+        let without = ask(&format!("{{\"rollups\": false{settings}}}"));
+        assert_eq!(with, without, "{settings}");
+        answers.push(with);
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 3);
+}
+
+#[test]
+fn rollups_can_be_turned_off() {
+    let site = settled_site().config(r#"{"rollups": false}"#);
+    site.page("/");
+    assert_eq!(rollups(&site.logs()), Vec::<PathBuf>::new());
+    let site = site.config("{}");
+    site.page("/");
+    assert_eq!(rollups(&site.logs()).len(), 3);
+}
+
+#[test]
+fn twenty_first_requests_at_once_all_answer_right() {
+    let site = settled_site();
+    let include = "/api/all?include=incidents,days";
+    let want = site.get(include).body;
+    for path in rollups(&site.logs()) {
+        fs::remove_file(path).unwrap();
+    }
+    thread::scope(|scope| {
+        let asked: Vec<_> = (0..20)
+            .map(|_| scope.spawn(|| body(&mut site.program(), "/api/all")))
+            .collect();
+        let counts = site.get("/api/all").body;
+        for answer in asked {
+            assert_eq!(answer.join().unwrap(), counts);
+        }
+    });
+    assert_eq!(site.get(include).body, want);
+    assert_eq!(rollups(&site.logs()).len(), 3);
+}
+
+#[test]
+fn a_killed_request_leaves_nothing_that_shows() {
+    let site = settled_site();
+    let target = "/api/all?include=incidents,days,coverage,latency,faults";
+    let want = ask(&site.logs(), false, 0, Moment(NOW), target);
+    for n in 0..40 {
+        let mut command = site.program();
+        command.env("REQUEST_URI", "/").stdout(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        thread::sleep(Duration::from_micros(n * 700));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if n % 8 == 7 {
+            assert_eq!(ask(&site.logs(), true, 0, Moment(NOW), target), want);
+        }
+        if n % 2 == 0 {
+            for path in rollups(&site.logs()) {
+                if path.extension().is_none() {
+                    fs::remove_file(path).unwrap();
+                }
+            }
+        }
+    }
+    // What was given up an hour ago is removed by the next that writes.
+    let hour = std::time::SystemTime::now() - Duration::from_secs(3700);
+    let left = site.logs().join(".rollups/0123456789abcdef.1");
+    fs::write(&left, "half").unwrap();
+    OpenOptions::new()
+        .write(true)
+        .open(&left)
+        .unwrap()
+        .set_modified(hour)
+        .unwrap();
+    assert_eq!(ask(&site.logs(), true, 1, Moment(NOW), target), want);
+    assert!(!left.exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_costs_nothing_but_time() {
+    let site = settled_site();
+    fs::write(site.logs().join(".rollups"), "").unwrap();
+    let want = ask(&site.logs(), false, 0, Moment(NOW), "/");
+    assert_eq!(ask(&site.logs(), true, 0, Moment(NOW), "/"), want);
+    assert_eq!(fs::read(site.logs().join(".rollups")).unwrap(), b"");
 }
