@@ -37,6 +37,16 @@ impl Belief {
         self.newest.is_none_or(|newest| newest <= latest)
             && self.refused.is_none_or(|refused| refused > latest)
     }
+
+    /// What both took on trust.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let refused = [self.refused, other.refused];
+        Self {
+            newest: self.newest.max(other.newest),
+            refused: refused.into_iter().flatten().min(),
+        }
+    }
 }
 
 impl<'a> Clock<'a> {

@@ -1,5 +1,6 @@
 //! What is in a folder, and what changes when a file does.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -12,12 +13,19 @@ use super::fault::ReadFailure;
 /// Something in a folder, seen through symbolic links.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its name. One that is not UTF-8 has replacement characters.
-    pub name: String,
-    /// Where it is.
-    pub path: PathBuf,
+    /// Its name.
+    pub name: Name,
     /// What it is.
     pub kind: Kind,
+    found: fs::DirEntry,
+}
+
+/// The name of a file or folder. One that is not UTF-8 is shown, and asked for, with
+/// replacement characters.
+#[derive(Debug)]
+pub struct Name {
+    shown: String,
+    raw: Option<OsString>,
 }
 
 /// What an entry is.
@@ -33,29 +41,62 @@ pub enum Kind {
     Broken(ReadFailure),
 }
 
-/// What is in a folder, without hidden names, sorted. A name that is not UTF-8 is shown, and
-/// asked for, with replacement characters.
+impl Name {
+    fn new(raw: OsString) -> Self {
+        match raw.into_string() {
+            Ok(shown) => Self { shown, raw: None },
+            Err(raw) => Self {
+                shown: raw.to_string_lossy().into_owned(),
+                raw: Some(raw),
+            },
+        }
+    }
+
+    /// The name as it is shown.
+    pub fn as_str(&self) -> &str {
+        &self.shown
+    }
+
+    /// Where something of this name is in a folder.
+    pub fn within(&self, folder: &Path) -> PathBuf {
+        folder.join(self.raw.as_deref().unwrap_or(OsStr::new(&self.shown)))
+    }
+}
+
+/// What is in a folder, without hidden names, sorted.
 pub fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
+    for found in fs::read_dir(folder)? {
+        let found = found?;
+        let name = Name::new(found.file_name());
+        if name.as_str().starts_with('.') {
             continue;
         }
-        let path = entry.path();
-        let kind = match entry.file_type() {
-            Ok(kind) if kind.is_symlink() => match fs::metadata(&path) {
+        let kind = match found.file_type() {
+            Ok(kind) if kind.is_symlink() => match fs::metadata(found.path()) {
                 Ok(target) => Kind::of(target.file_type()),
                 Err(error) => Kind::Broken(error.into()),
             },
             Ok(kind) => Kind::of(kind),
             Err(error) => Kind::Broken(error.into()),
         };
-        entries.push(Entry { name, path, kind });
+        entries.push(Entry { name, kind, found });
     }
-    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    entries.sort_unstable_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
     Ok(entries)
+}
+
+impl Entry {
+    /// The state of the file it is.
+    pub fn state(&self) -> State {
+        // Asked of the open folder, this is quicker than by a path; but it does not follow links.
+        let is_link = self.found.file_type().is_ok_and(|kind| kind.is_symlink());
+        State::of(if is_link {
+            fs::metadata(self.found.path())
+        } else {
+            self.found.metadata()
+        })
+    }
 }
 
 impl Kind {

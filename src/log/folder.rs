@@ -1,12 +1,13 @@
 //! The log folder on disk: what is in it, and the reading of its files.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::rc::Rc;
 
-use super::directory::{Entry, Kind, State, entries};
+use super::directory::{Entry, Kind, Name, State, entries};
 use super::fault::{FaultReason, Faults};
 use crate::query::Selection;
 
@@ -43,22 +44,26 @@ pub struct Listing {
 /// A log file that is open.
 pub type Opened = File;
 
+/// A site folder.
+#[derive(Debug)]
+pub struct SiteFolder {
+    /// Its company's name.
+    pub company: String,
+    /// Its own.
+    pub site: String,
+    path: PathBuf,
+}
+
 /// A regular file of a site.
 #[derive(Debug)]
 pub struct LogFile {
-    /// Its company's folder name.
-    pub company: String,
-    /// Its site's folder name.
-    pub site: String,
-    /// Its own name.
-    pub name: String,
-    /// Its month, from its name.
-    pub month: String,
+    /// Its site folder.
+    pub folder: Rc<SiteFolder>,
     /// Whether its month is selected, or it only tells what came before and after.
     pub selected: bool,
-    path: PathBuf,
     /// What changes when the file does.
     pub state: State,
+    name: Name,
 }
 
 impl Folder {
@@ -79,8 +84,8 @@ impl Folder {
             ..Selection::default()
         };
         let mut found = false;
-        self.walk(&selection, &mut Faults::default(), |_, name, _| {
-            found |= name == site;
+        self.walk(&selection, &mut Faults::default(), |folder| {
+            found |= folder.site == site;
         })?;
         Ok(found)
     }
@@ -93,19 +98,16 @@ impl Folder {
         let mut chosen = Vec::new();
         let wanted = selection.year_month.as_deref();
         let mut faults = Faults::default();
-        listing.companies = self.walk(selection, &mut faults, |company, site, path| {
-            listing.sites.insert(site.to_owned());
-            if selection
-                .site
-                .as_deref()
-                .is_none_or(|wanted| wanted == site)
-            {
-                chosen.push((company.to_owned(), site.to_owned(), path.to_owned()));
+        listing.companies = self.walk(selection, &mut faults, |folder| {
+            listing.sites.insert(folder.site.clone());
+            let wanted = selection.site.as_ref();
+            if wanted.is_none_or(|wanted| *wanted == folder.site) {
+                chosen.push(Rc::new(folder));
             }
         })?;
         listing.faults = faults;
-        for (company, site, path) in chosen {
-            listing.add_files(&company, &site, &path, wanted, whole);
+        for folder in chosen {
+            listing.add_files(&folder, wanted, whole);
         }
         Ok(listing)
     }
@@ -115,7 +117,7 @@ impl Folder {
         &self,
         selection: &Selection,
         faults: &mut Faults,
-        mut take: impl FnMut(&str, &str, &Path),
+        mut take: impl FnMut(SiteFolder),
     ) -> Result<Vec<String>, StoreError> {
         let companies = entries(&self.root).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::Missing,
@@ -123,23 +125,26 @@ impl Folder {
         })?;
         let mut names = Vec::new();
         for company in folders(companies, "", faults) {
-            if selection
-                .company
-                .as_ref()
-                .is_none_or(|wanted| *wanted == company.name)
-            {
-                match entries(&company.path) {
+            let name = company.name.as_str().to_owned();
+            let wanted = selection.company.as_ref();
+            if wanted.is_none_or(|wanted| *wanted == name) {
+                let path = company.name.within(&self.root);
+                match entries(&path) {
                     Ok(sites) => {
-                        for site in folders(sites, &format!("{}/", company.name), faults) {
-                            take(&company.name, &site.name, &site.path);
+                        for site in folders(sites, &format!("{name}/"), faults) {
+                            take(SiteFolder {
+                                company: name.clone(),
+                                path: site.name.within(&path),
+                                site: site.name.as_str().to_owned(),
+                            });
                         }
                     }
                     Err(error) => {
-                        faults.add(&company.name, None, FaultReason::Unreadable(error.into()));
+                        faults.add(&name, None, FaultReason::Unreadable(error.into()));
                     }
                 }
             }
-            names.push(company.name);
+            names.push(name);
         }
         Ok(names)
     }
@@ -150,51 +155,49 @@ impl Folder {
 impl Hash for Listing {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.companies, &self.sites, &self.months, &self.faults).hash(state);
-        for file in &self.files {
-            (&file.company, &file.site, &file.name, &file.state).hash(state);
+        for files in sites(&self.files) {
+            (&files[0].folder.company, &files[0].folder.site).hash(state);
+            for file in files {
+                file.hash(state);
+            }
         }
     }
 }
 
+/// Files by their site folders.
+pub fn sites(files: &[LogFile]) -> impl Iterator<Item = &[LogFile]> {
+    files.chunk_by(|a, b| Rc::ptr_eq(&a.folder, &b.folder))
+}
+
 impl Listing {
-    fn add_files(
-        &mut self,
-        company: &str,
-        site: &str,
-        path: &Path,
-        wanted: Option<&str>,
-        whole: bool,
-    ) {
-        let folder = format!("{company}/{site}");
-        let entries = match entries(path) {
+    fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: Option<&str>, whole: bool) {
+        let place = format!("{}/{}", folder.company, folder.site);
+        let entries = match entries(&folder.path) {
             Ok(entries) => entries,
             Err(error) => {
                 return self
                     .faults
-                    .add(&folder, None, FaultReason::Unreadable(error.into()));
+                    .add(&place, None, FaultReason::Unreadable(error.into()));
             }
         };
         let mut files = Vec::new();
-        for Entry { name, path, kind } in entries {
-            let Some(month) = month(&name).map(str::to_owned) else {
+        for entry in entries {
+            let Some(month) = month(entry.name.as_str()) else {
                 continue;
             };
             let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
-            let place = || format!("{folder}/{name}");
-            match kind {
+            let place = || format!("{place}/{}", entry.name.as_str());
+            match entry.kind {
                 Kind::File => {
-                    self.months.insert(month.clone());
+                    if !self.months.contains(month) {
+                        self.months.insert(month.to_owned());
+                    }
                     if selected || whole {
-                        let (company, site) = (company.to_owned(), site.to_owned());
-                        let state = State::of(fs::metadata(&path));
                         files.push(LogFile {
-                            company,
-                            site,
-                            name,
-                            month,
+                            folder: Rc::clone(folder),
                             selected,
-                            path,
-                            state,
+                            state: entry.state(),
+                            name: entry.name,
                         });
                     }
                 }
@@ -209,7 +212,7 @@ impl Listing {
             }
         }
         // In order of time, whatever stands before the month in their names.
-        files.sort_by(|a, b| a.month.cmp(&b.month));
+        files.sort_by(|a, b| a.month().cmp(b.month()));
         self.files.append(&mut files);
     }
 }
@@ -222,7 +225,7 @@ fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> 
             Kind::Folder => folders.push(entry),
             Kind::Broken(failure) => {
                 faults.add(
-                    &format!("{place}{}", entry.name),
+                    &format!("{place}{}", entry.name.as_str()),
                     None,
                     FaultReason::Unreadable(failure),
                 );
@@ -241,19 +244,37 @@ fn month(name: &str) -> Option<&str> {
 }
 
 impl LogFile {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// Its month, from its name.
+    pub fn month(&self) -> &str {
+        month(self.name()).unwrap_or_default()
+    }
+
     /// Where it is below the log folder, for people.
     pub fn place(&self) -> String {
-        format!("{}/{}/{}", self.company, self.site, self.name)
+        let SiteFolder { company, site, .. } = &*self.folder;
+        format!("{company}/{site}/{}", self.name())
     }
 
     /// Opens it for reading.
     pub fn open(&self) -> io::Result<Opened> {
-        File::open(&self.path)
+        File::open(self.name.within(&self.folder.path))
     }
 
     /// Whether it is still as it was when it was listed.
     pub fn is_unchanged(&self, opened: &Opened) -> bool {
         State::of(opened.metadata()) == self.state
+    }
+}
+
+/// Hashes its name and what changes when it does.
+impl Hash for LogFile {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.name(), &self.state).hash(state);
     }
 }
 

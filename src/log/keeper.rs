@@ -3,87 +3,123 @@
 use std::cell::OnceCell;
 
 use super::directory::State;
-use super::part::{Head, Part, Source};
-use super::rollup::{Draft, Rollup, Rollups};
+use super::folder::LogFile;
+use super::part::{Head, Part, Past, Source, hash_of_states};
+use super::rollup::{Draft, Front, Rollup, Rollups};
+use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 
 /// Finds the parts of a site's rollup, and writes the next one.
 #[derive(Debug)]
 pub struct Keeper<'a> {
-    /// The company and the site.
-    site: (&'a str, &'a str),
-    /// The old rollup, and the heads of its parts.
-    old: Option<(&'a Rollup, Vec<Head<'a>>)>,
-    /// The part found last: files come in the order of parts.
-    found: usize,
+    /// The site's files.
+    files: &'a [LogFile],
+    /// The old rollup.
+    old: Option<(&'a Rollup, Front<'a>)>,
+    /// The heads of the parts in it, but for the last.
+    heads: OnceCell<Vec<Head<'a>>>,
     /// Where a new rollup may be written.
     rollups: Option<&'a Rollups>,
     /// The new one, once there is a reason for it, if it can be written.
     draft: OnceCell<Option<Draft>>,
-    /// What it will hold.
+    /// What it will hold, in the order of the files.
     entries: Vec<Entry>,
 }
 
-/// A part of the new rollup.
+/// Which part of the old rollup.
+#[derive(Clone, Copy, Debug)]
+pub enum At {
+    /// One of those before the last.
+    Number(usize),
+    /// The last.
+    Last,
+}
+
+/// Parts of the new rollup.
 #[derive(Debug)]
 enum Entry {
-    /// One of the old, which may be known to be made from a later state of its file.
-    Old(usize, Source),
+    /// So many of the old, from the first on.
+    Past(usize),
+    /// One of the old, which may have come to be of a later state of its file.
+    Old(At, Source),
     /// A new one, of which this is the head.
     New(Vec<u8>),
 }
 
 impl<'a> Keeper<'a> {
-    /// A keeper for the company and site folder of these names, with the present rollup, and
-    /// the place for the next.
+    /// A keeper for a site's files, with the present rollup, and the place for the next.
     pub fn new(
-        site: (&'a str, &'a str),
+        files: &'a [LogFile],
         old: Option<&'a Rollup>,
         rollups: Option<&'a Rollups>,
     ) -> Self {
         Self {
-            site,
-            old: old.map(|rollup| (rollup, rollup.heads())),
-            found: 0,
+            files,
+            old: old.and_then(|rollup| Some((rollup, rollup.front()?))),
+            heads: OnceCell::new(),
             rollups,
             draft: OnceCell::new(),
             entries: Vec::new(),
         }
     }
 
-    /// The number and the source of the part of the file of this name.
-    pub fn find(&mut self, name: &str) -> Option<(usize, Source)> {
-        let (_, heads) = self.old.as_ref()?;
-        let is_name = |head: &Head| head.name == name;
-        let next = self.found + 1;
-        let at = if heads.get(next).is_some_and(is_name) {
-            next
-        } else {
-            heads.iter().position(is_name)?
-        };
-        self.found = at;
-        Some((at, heads[at].source))
+    /// What is kept of the first files together, if they are as they were.
+    pub fn past(&self) -> Option<&Past<'a>> {
+        let (_, front) = self.old.as_ref()?;
+        let past = &front.past;
+        let files = self.files.get(..past.count)?;
+        (past.count > 0 && hash_of_states(files) == past.hash).then_some(past)
     }
 
-    /// A part, with what a window needs of it at the least.
-    pub fn part(&self, at: usize, window: &Window) -> Option<Part> {
-        let (rollup, heads) = self.old.as_ref()?;
-        rollup.part(heads.get(at)?, window)
+    /// What those files say.
+    pub fn past_summary(&mut self, window: &Window) -> Option<Summary> {
+        let (rollup, front) = self.old.as_ref()?;
+        let summary = rollup.past(front, window)?;
+        self.entries.push(Entry::Past(front.past.count));
+        Some(summary)
+    }
+
+    /// The place and the source of what is kept of the file of this name.
+    pub fn find(&self, name: &str) -> Option<(At, Source)> {
+        let (_, front) = self.old.as_ref()?;
+        if front.last.name == name {
+            return Some((At::Last, front.last.source));
+        }
+        let number = self.heads().iter().position(|head| head.name == name)?;
+        Some((At::Number(number), self.heads()[number].source))
+    }
+
+    fn heads(&self) -> &[Head<'a>] {
+        let heads = || {
+            let old = self.old.as_ref();
+            old.map(|(rollup, front)| rollup.heads(front))
+                .unwrap_or_default()
+        };
+        self.heads.get_or_init(heads)
+    }
+
+    fn head(&self, at: At) -> Option<&Head<'a>> {
+        match at {
+            At::Number(number) => self.heads().get(number),
+            At::Last => self.old.as_ref().map(|(_, front)| &front.last),
+        }
+    }
+
+    /// What a file says, with what a window needs of its details.
+    pub fn part(&self, at: At, window: &Window) -> Option<Part> {
+        let (rollup, _) = self.old.as_ref()?;
+        rollup.part(self.head(at)?, window)
     }
 
     /// Has a part kept on.
-    pub fn carry(&mut self, at: usize, source: Source) {
+    pub fn carry(&mut self, at: At, source: Source) {
         self.entries.push(Entry::Old(at, source));
     }
 
     /// Whether a new rollup can be written. To be asked before a file is read: what is written
     /// later is only believed of files that had not changed for a while by then.
     pub fn can_write(&self) -> bool {
-        let (company, site) = self.site;
-        let draft = || {
-            self.rollups
-                .and_then(|rollups| rollups.draft(company, site))
-        };
+        let draft = || self.rollups?.draft(&self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()
     }
 
@@ -102,23 +138,29 @@ impl<'a> Keeper<'a> {
 
     /// Writes the new rollup, if there is anything new in it. One that can't be written is one
     /// that is not there.
-    pub fn publish(self) -> Option<()> {
-        let mut draft = self.draft.into_inner()??;
-        let (_, heads) = self.old.as_ref()?;
+    pub fn publish(mut self) -> Option<()> {
+        let mut draft = self.draft.take()??;
         let is_new = |entry: &Entry| match entry {
-            Entry::Old(at, source) => heads[*at].source != *source,
+            Entry::Past(_) => false,
+            Entry::Old(at, source) => self.head(*at).is_some_and(|head| head.source != *source),
             Entry::New(_) => true,
         };
         if !self.entries.iter().any(is_new) {
             return None;
         }
-        let mut written = Vec::new();
-        for entry in self.entries {
-            written.push(match entry {
-                Entry::Old(at, source) => draft.copy(&heads[at], source, self.old.as_ref()?.0)?,
-                Entry::New(head) => head,
-            });
+        let mut copy = |head: &Head, source| draft.copy(head, source, self.old.as_ref()?.0);
+        let mut heads = Vec::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Past(count) => {
+                    for head in self.heads().get(..*count)? {
+                        heads.push(copy(head, head.source)?);
+                    }
+                }
+                Entry::Old(at, source) => heads.push(copy(self.head(*at)?, *source)?),
+                Entry::New(head) => heads.push(head.clone()),
+            }
         }
-        draft.publish(&written).ok()
+        draft.publish(&heads, self.files)
     }
 }

@@ -1,10 +1,12 @@
-//! What one file says, and the form in which that is kept.
+//! What files say, and the form in which that is kept.
 //!
-//! A kept part has a head, which every request needs, and a body with the details of days and
-//! failures, which is only read if a request's window touches it.
+//! Of each file a head and a body are kept. The head has what every request needs; the body has
+//! the details of days, and is only read if a request asks for one of them. Merged into one,
+//! the heads of all files but the last are the past: however many months there are, they cost
+//! a request hardly more than one does.
 
+use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
-use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
@@ -12,8 +14,10 @@ use xxhash_rust::xxh3::Xxh3;
 use super::clock::Belief;
 use super::directory::State;
 use super::fault::Faults;
+use super::folder::LogFile;
 use super::plain::Place;
-use crate::sample::{Day, Moment, Outcome};
+use crate::sample::{Day, Moment};
+use crate::stats::day::DayTally;
 use crate::stats::incident::Run;
 use crate::stats::interval::Gaps;
 use crate::stats::series::Series;
@@ -49,26 +53,8 @@ pub struct Source {
     pub belief: Belief,
 }
 
-/// The head of a kept part.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Head<'a> {
-    /// The file's name.
-    pub name: &'a str,
-    /// What the part was read from.
-    pub source: Source,
-    /// Where its body is.
-    pub body: Extent,
-    faults: Faults,
-    /// The days of its checks.
-    days: Option<(Day, Day)>,
-    /// Whether a run of failures reaches over one of its ends.
-    failing: bool,
-    #[serde(borrow)]
-    urls: Vec<UrlHead<'a>>,
-}
-
 /// Where some bytes of a rollup are, and their hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// Their offset.
     pub at: u64,
@@ -78,11 +64,57 @@ pub struct Extent {
     pub hash: u64,
 }
 
+/// The head of what is kept of a file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct UrlHead<'a> {
+pub struct Head<'a> {
+    /// The file's name.
+    pub name: &'a str,
+    /// What was read of it.
+    pub source: Source,
+    /// Where the details are.
+    pub body: Body,
+    /// What could not be used.
+    pub faults: Faults,
+    /// What is known of each URL.
+    #[serde(borrow)]
+    pub urls: Vec<UrlHead<'a>>,
+}
+
+/// The heads of a site's first files as one.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Past<'a> {
+    /// How many files.
+    pub count: usize,
+    /// The hash of their names and states.
+    pub hash: u64,
+    /// Whether times were read of all of them.
+    pub timed: bool,
+    /// What was taken on trust of the present.
+    pub belief: Belief,
+    /// Where the details are.
+    pub bodies: Vec<Body>,
+    /// What could not be used, by the number of its file.
+    pub faults: Vec<(usize, Faults)>,
+    /// What is known of each URL.
+    #[serde(borrow)]
+    pub urls: Vec<UrlHead<'a>>,
+}
+
+/// Where the details of a file's days are.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct Body {
+    /// The bytes.
+    pub extent: Extent,
+    /// The first and the last day.
+    days: Option<(Day, Day)>,
+}
+
+/// What is known of a URL beside the details of its days.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UrlHead<'a> {
     name: &'a str,
     #[serde(borrow)]
-    tallies: Vec<MonthTally<'a>>,
+    months: Vec<MonthTally<'a>>,
     course: Option<Course>,
 }
 
@@ -95,90 +127,187 @@ struct MonthTally<'a> {
     codes: Vec<(&'a str, u64)>,
 }
 
-/// A timeline without its details.
+/// A timeline without the details of its days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Course {
     edges: (Edge, Edge),
     checks: u64,
+    ordered: bool,
     gaps: Gaps,
+    /// Its runs of failures, still encoded, the last first: few requests need the first ones.
+    runs: Vec<u8>,
 }
 
-/// The details of a URL's timeline.
+/// The details of a URL's days.
 #[derive(Debug, Serialize, Deserialize)]
 struct UrlBody<'a> {
-    runs: Vec<Run>,
-    days: Series<Day, crate::stats::day::DayTally>,
-    /// The hours, which few requests need, still encoded.
+    name: &'a str,
+    days: Series<Day, DayTally>,
+    /// The hours, which fewer requests need, still encoded.
     hours: &'a [u8],
 }
 
 impl Part {
-    /// Its body, to be kept.
+    /// The details of its days, to be kept.
     pub fn body(&self) -> Option<Vec<u8>> {
         let mut body = Vec::new();
-        for url in self.summary.urls.values() {
-            let timeline = &url.timeline;
-            let hours = postcard::to_allocvec(&timeline.hours).ok()?;
-            let url = (&timeline.runs, &timeline.days, hours.as_slice());
+        for (name, url) in &self.summary.urls {
+            let hours = postcard::to_allocvec(&url.timeline.hours).ok()?;
+            let url = (name, &url.timeline.days, hours.as_slice());
             body = postcard::to_extend(&url, body).ok()?;
         }
         Some(body)
     }
 
-    /// Its head, to be kept with the body.
-    pub fn head(&self, name: &str, source: Source, body: Extent) -> Option<Vec<u8>> {
-        let edges = || {
-            let timelines = self.summary.urls.values().map(|url| &url.timeline);
-            timelines.filter_map(|timeline| timeline.edges)
-        };
-        let all_days = || {
+    /// Its head, to be kept with the details that have been put there.
+    pub fn head(&self, name: &str, source: Source, details: Extent) -> Option<Vec<u8>> {
+        let days = || {
             let timelines = self.summary.urls.values().map(|url| &url.timeline);
             timelines.flat_map(|timeline| timeline.days.iter().map(|(day, _)| day))
+        };
+        let body = Body {
+            extent: details,
+            days: days().min().zip(days().max()),
         };
         let head = Head {
             name,
             source,
             body,
             faults: self.faults.clone(),
-            days: all_days().min().zip(all_days().max()),
-            failing: edges().any(|(first, last)| {
-                first.outcome == Outcome::Down || last.outcome == Outcome::Down
-            }),
-            urls: self
-                .summary
-                .urls
-                .iter()
-                .map(|(name, url)| UrlHead::of(name, url))
-                .collect(),
+            urls: url_heads(&self.summary)?,
         };
         postcard::to_allocvec(&head).ok()
     }
 }
 
+impl Head<'_> {
+    /// The same, with the details at another place.
+    pub fn moved(&self, source: Source, details: Extent) -> Option<Vec<u8>> {
+        let mut moved = self.clone();
+        (moved.source, moved.body.extent) = (source, details);
+        postcard::to_allocvec(&moved).ok()
+    }
+
+    /// What the file says.
+    pub fn part(&self, window: &Window, read: impl Fn(&Extent) -> Option<Vec<u8>>) -> Option<Part> {
+        Some(Part {
+            summary: summary(&self.urls, std::slice::from_ref(&self.body), window, read)?,
+            faults: self.faults.clone(),
+        })
+    }
+}
+
+impl Past<'_> {
+    /// What heads say together, of files of this hash; to be kept.
+    pub fn of(heads: &[Head], hash: u64) -> Option<(Summary, Past<'static>)> {
+        let mut past = Past {
+            count: heads.len(),
+            hash,
+            timed: true,
+            ..Past::default()
+        };
+        let mut sum = Summary::default();
+        for (number, head) in heads.iter().enumerate() {
+            past.timed &= head.source.timed;
+            past.belief = past.belief.and(head.source.belief);
+            past.bodies.push(head.body);
+            if head.faults.count > 0 {
+                past.faults.push((number, head.faults.clone()));
+            }
+            sum.merge(summary(&head.urls, &[], &Window::ALL, |_| None)?);
+        }
+        Some((sum, past))
+    }
+
+    /// What the files say.
+    pub fn summary(
+        &self,
+        window: &Window,
+        read: impl Fn(&Extent) -> Option<Vec<u8>>,
+    ) -> Option<Summary> {
+        summary(&self.urls, &self.bodies, window, read)
+    }
+}
+
+/// A summary without the details of its days, to be kept.
+pub fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
+    let heads = summary
+        .urls
+        .iter()
+        .map(|(name, url)| UrlHead::of(name, url));
+    heads.collect()
+}
+
+/// What is kept of some files, with what a window needs of their details.
+fn summary(
+    urls: &[UrlHead],
+    bodies: &[Body],
+    window: &Window,
+    read: impl Fn(&Extent) -> Option<Vec<u8>>,
+) -> Option<Summary> {
+    let mut summary = Summary::default();
+    for url in urls {
+        summary
+            .urls
+            .insert(url.name.to_owned(), url.summary(window)?);
+    }
+    for body in bodies.iter().filter(|body| body.is_needed(window)) {
+        let bytes = read(&body.extent)?;
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let (url, after): (UrlBody, _) = postcard::take_from_bytes(rest).ok()?;
+            let timeline = &mut summary.urls.get_mut(url.name)?.timeline;
+            let hours = if window.hours {
+                postcard::from_bytes(url.hours).ok()?
+            } else {
+                Series::default()
+            };
+            timeline.add_details(url.days, hours);
+            rest = after;
+        }
+    }
+    Some(summary)
+}
+
+impl Body {
+    fn is_needed(&self, window: &Window) -> bool {
+        let (start, end) = (window.days.start(), window.days.end());
+        self.days
+            .is_some_and(|(first, last)| first <= *end && last >= *start && start <= end)
+    }
+}
+
 impl<'a> UrlHead<'a> {
-    fn of(name: &'a str, url: &'a UrlSummary) -> Self {
+    fn of(name: &'a str, url: &'a UrlSummary) -> Option<Self> {
         let tally = |(month, tally): (&'a String, &'a Tally)| MonthTally {
             month,
             up: tally.up,
             down: tally.down,
-            codes: tally
-                .codes
-                .iter()
-                .map(|(code, count)| (code.as_str(), *count))
-                .collect(),
+            codes: tally.codes.iter().map(|(code, n)| (&**code, *n)).collect(),
         };
-        Self {
+        let timeline = &url.timeline;
+        let course = match timeline.edges {
+            None => None,
+            Some(edges) => {
+                let mut runs = timeline.runs.iter().rev();
+                let runs = runs.try_fold(Vec::new(), |bytes, run| postcard::to_extend(run, bytes));
+                Some(Course {
+                    edges,
+                    checks: timeline.checks,
+                    ordered: timeline.ordered,
+                    gaps: timeline.gaps.clone(),
+                    runs: runs.ok()?,
+                })
+            }
+        };
+        Some(Self {
             name,
-            tallies: url.months.iter().map(tally).collect(),
-            course: url.timeline.edges.map(|edges| Course {
-                edges,
-                checks: url.timeline.checks,
-                gaps: url.timeline.gaps.clone(),
-            }),
-        }
+            months: url.months.iter().map(tally).collect(),
+            course,
+        })
     }
 
-    fn summary(&self, timed: bool) -> UrlSummary {
+    fn summary(&self, window: &Window) -> Option<UrlSummary> {
         let tally = |tally: &MonthTally| {
             let codes = tally.codes.iter().map(|(code, n)| ((*code).to_owned(), *n));
             let counts = Tally {
@@ -188,63 +317,42 @@ impl<'a> UrlHead<'a> {
             };
             (tally.month.to_owned(), counts)
         };
-        let course = self.course.as_ref().filter(|_| timed);
-        let timeline = course.map_or_else(Timeline::default, |course| Timeline {
-            edges: Some(course.edges),
-            checks: course.checks,
-            gaps: course.gaps.clone(),
-            ..Timeline::default()
-        });
-        UrlSummary {
-            months: self.tallies.iter().map(tally).collect(),
-            timeline,
-        }
+        let course = self.course.as_ref().filter(|_| !window.is_nothing());
+        Some(UrlSummary {
+            months: self.months.iter().map(tally).collect(),
+            timeline: course.map_or_else(|| Some(Timeline::default()), |c| c.timeline(window))?,
+        })
     }
 }
 
-impl Head<'_> {
-    /// Whether a window needs the body.
-    pub fn is_body_needed(&self, window: &Window) -> bool {
-        let touches = |days: &RangeInclusive<Day>| {
-            self.days
-                .is_some_and(|(first, last)| first <= *days.end() && last >= *days.start())
+impl Course {
+    fn timeline(&self, window: &Window) -> Option<Timeline> {
+        let mut timeline = Timeline {
+            edges: Some(self.edges),
+            checks: self.checks,
+            ordered: self.ordered,
+            gaps: self.gaps.clone(),
+            ..Timeline::default()
         };
-        let wanted =
-            self.failing || touches(&window.days) || window.runs_since == Window::ALL.runs_since;
-        wanted && !window.is_nothing()
-    }
-
-    /// The same, with another body.
-    pub fn moved(&self, source: Source, body: Extent) -> Option<Vec<u8>> {
-        let mut moved = self.clone();
-        (moved.source, moved.body) = (source, body);
-        postcard::to_allocvec(&moved).ok()
-    }
-
-    /// The part, from its head and body, with what a window needs of it at the least; `None` if
-    /// the body makes no sense.
-    pub fn part(&self, body: Option<&[u8]>, window: &Window) -> Option<Part> {
-        let mut part = Part {
-            summary: Summary::default(),
-            faults: self.faults.clone(),
-        };
-        let mut rest = body;
-        for url in &self.urls {
-            let name = url.name.to_owned();
-            let mut summary = url.summary(!window.is_nothing());
-            if let Some(bytes) = rest {
-                let (body, after): (UrlBody, _) = postcard::take_from_bytes(bytes).ok()?;
-                summary.timeline.runs = body.runs;
-                summary.timeline.days = body.days;
-                if window.hours {
-                    summary.timeline.hours = postcard::from_bytes(body.hours).ok()?;
-                }
-                rest = Some(after);
+        let mut rest = self.runs.as_slice();
+        while !rest.is_empty() {
+            let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
+            if !run.is_in(window.runs_since) {
+                break;
             }
-            part.summary.urls.insert(name, summary);
+            timeline.runs.push(run);
+            rest = after;
         }
-        Some(part)
+        timeline.runs.reverse();
+        Some(timeline)
     }
+}
+
+/// The hash of the names and states of files.
+pub fn hash_of_states(files: &[LogFile]) -> u64 {
+    let mut hasher = Xxh3::new();
+    files.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The hash of the next `length` bytes; `None` if there are fewer.

@@ -5,8 +5,8 @@ use std::io::Seek;
 
 use super::clock::{Belief, Clock};
 use super::fault::{FaultReason, Faults};
-use super::folder::{LogFile, Opened};
-use super::keeper::Keeper;
+use super::folder::{LogFile, Opened, sites};
+use super::keeper::{At, Keeper};
 use super::part::{Part, Source, hash_of};
 use super::reader::{self, Row};
 use super::rollup::Rollups;
@@ -60,12 +60,12 @@ impl Reading<'_> {
     /// the selected ones is added to `faults`.
     pub fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
         let mut logs = Vec::new();
-        for files in files.chunk_by(|a, b| (&a.company, &a.site) == (&b.company, &b.site)) {
-            let (company, site) = (files[0].company.clone(), files[0].site.clone());
+        for files in sites(files) {
+            let folder = &files[0].folder;
             logs.push(SiteLog {
-                summary: self.read_site(&company, &site, files, faults),
-                company,
-                site,
+                summary: self.read_site(files, faults),
+                company: folder.company.clone(),
+                site: folder.site.clone(),
             });
         }
         logs
@@ -81,28 +81,22 @@ impl Reading<'_> {
         summary
     }
 
-    fn read_site(
-        &self,
-        company: &str,
-        site: &str,
-        files: &[LogFile],
-        faults: &mut Faults,
-    ) -> Summary {
-        let rollup = self.rollups.map(|rollups| rollups.open(company, site));
-        let mut keeper = Keeper::new(
-            (company, site),
-            rollup.as_ref(),
-            self.rollups.filter(|_| self.whole),
-        );
-        let mut summary = Summary::default();
-        for file in files {
-            let part = self.read_file(file, &mut keeper);
+    fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+        let rollup = self
+            .rollups
+            .and_then(|rollups| rollups.open(&files[0].folder));
+        let place = self.rollups.filter(|_| self.whole);
+        let mut keeper = Keeper::new(files, rollup.as_ref(), place);
+        let (mut summary, read) = self
+            .read_past(files, &mut keeper, faults)
+            .unwrap_or_default();
+        for file in &files[read..] {
+            let mut part = self.read_file(file, &mut keeper);
             if file.selected {
                 faults.merge(part.faults);
             }
-            let mut part = part.summary;
-            part.keep_details(self.window());
-            summary.merge(part);
+            part.summary.keep_details(self.window());
+            summary.merge(part.summary);
         }
         keeper.publish();
         summary.keep_runs(self.window());
@@ -110,13 +104,39 @@ impl Reading<'_> {
         summary
     }
 
+    /// What is kept of the first files together, and how many they are.
+    fn read_past(
+        &self,
+        files: &[LogFile],
+        keeper: &mut Keeper,
+        faults: &mut Faults,
+    ) -> Option<(Summary, usize)> {
+        let past = keeper
+            .past()
+            .filter(|past| self.is_answer(past.timed, past.belief))?;
+        let (count, met) = (past.count, past.faults.clone());
+        let mut summary = keeper.past_summary(self.window())?;
+        summary.keep_details(self.window());
+        for (number, met) in met {
+            if files.get(number).is_some_and(|file| file.selected) {
+                faults.merge(met);
+            }
+        }
+        Some((summary, count))
+    }
+
+    /// Whether what was read with times or not, taking this on trust, would be read so now.
+    fn is_answer(&self, with_times: bool, belief: Belief) -> bool {
+        match &self.times {
+            Some(times) => with_times && belief.holds(times.latest),
+            None => true,
+        }
+    }
+
     /// What a file says: what is kept of it, as far as that still holds, and the rest.
     fn read_file(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
-        let known = keeper.find(&file.name);
-        let known = known.filter(|(_, source)| match &self.times {
-            Some(times) => source.timed && source.belief.holds(times.latest),
-            None => true,
-        });
+        let known = keeper.find(file.name());
+        let known = known.filter(|(_, source)| self.is_answer(source.timed, source.belief));
         known
             .and_then(|(at, source)| self.read_kept(file, at, source, keeper))
             .unwrap_or_else(|| self.read_anew(file, keeper))
@@ -125,7 +145,7 @@ impl Reading<'_> {
     fn read_kept(
         &self,
         file: &LogFile,
-        at: usize,
+        at: At,
         source: Source,
         keeper: &mut Keeper,
     ) -> Option<Part> {
@@ -200,7 +220,7 @@ impl Reading<'_> {
         if let Ok(Some(hash)) = hash
             && file.is_unchanged(&input)
         {
-            keeper.add(&file.name, Source { hash, ..source }, part);
+            keeper.add(file.name(), Source { hash, ..source }, part);
         }
     }
 
@@ -223,7 +243,7 @@ impl Reading<'_> {
         }
         let from = from.and_then(|from| from.end);
         let end = reader::read(input, self.format, clock.as_mut(), from, |row| match row {
-            Row::Sample(sample) => part.summary.add(&file.month, &sample, window),
+            Row::Sample(sample) => part.summary.add(file.month(), &sample, window),
             Row::Fault { line, reason } => part.faults.add(&place, line, reason),
         });
         Source {
@@ -260,7 +280,7 @@ impl Reading<'_> {
         let mut names = Names::default();
         let mut checks = Vec::new();
         for file in files {
-            let month = names.number(&file.month);
+            let month = names.number(file.month());
             // Its faults have been counted by the first reading.
             let Ok(input) = file.open() else { continue };
             let mut clock = self

@@ -1,7 +1,7 @@
 //! What was read of a site's files, kept in one file: the next request need not read them.
 //!
-//! A rollup is the bodies of its parts, then their heads, then a trailer of fixed length that
-//! tells where the heads are. It is written as a new file and takes its place in one step.
+//! A rollup is the bodies of its parts, then their heads, then its front, then a trailer of fixed
+//! length that tells where the front is. It is written as a new file and takes its place in one step.
 //! Nothing in it is believed that does not have the hash it should have.
 
 use std::cell::OnceCell;
@@ -12,13 +12,16 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::State;
-use super::part::{Extent, Head, Part, Source};
+use super::folder::{LogFile, SiteFolder};
+use super::part::{Extent, Head, Part, Past, Source, hash_of_states, url_heads};
+use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 
-/// Four numbers: the key, and the extent of the heads.
+/// Four numbers: the key, and the extent of the front.
 const TRAILER: usize = 32;
 
 /// After how long a file that was being written has been given up.
@@ -37,8 +40,21 @@ pub struct Rollups {
 /// A site's rollup as it is on disk.
 #[derive(Debug)]
 pub struct Rollup {
-    file: Option<File>,
-    heads: Vec<u8>,
+    file: File,
+    front: Vec<u8>,
+    heads: OnceCell<Option<Vec<u8>>>,
+}
+
+/// What is read first of a rollup.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Front<'a> {
+    /// All files but the last.
+    #[serde(borrow)]
+    pub past: Past<'a>,
+    /// The last.
+    pub last: Head<'a>,
+    /// Where the heads of all others are.
+    heads: Extent,
 }
 
 impl Rollups {
@@ -51,12 +67,9 @@ impl Rollups {
         }
     }
 
-    /// The rollup of a site; an empty one if there is none that makes sense.
-    pub fn open(&self, company: &str, site: &str) -> Rollup {
-        self.read(&self.path(company, site)).unwrap_or(Rollup {
-            file: None,
-            heads: Vec::new(),
-        })
+    /// The rollup of a site; `None` if there is none that makes sense.
+    pub fn open(&self, folder: &SiteFolder) -> Option<Rollup> {
+        self.read(&self.path(folder))
     }
 
     fn read(&self, path: &Path) -> Option<Rollup> {
@@ -80,19 +93,20 @@ impl Rollups {
         if key != self.key || extent.at.checked_add(extent.length)? != end {
             return None;
         }
-        let heads = extent.read(&file)?;
+        let front = extent.read(&file)?;
         Some(Rollup {
-            file: Some(file),
-            heads,
+            file,
+            front,
+            heads: OnceCell::new(),
         })
     }
 
     /// Begins a new rollup; `None` if nothing can be written.
-    pub fn draft(&self, company: &str, site: &str) -> Option<Draft> {
+    pub fn draft(&self, folder: &SiteFolder) -> Option<Draft> {
         if self.swept.set(()).is_ok() {
             self.prepare();
         }
-        let place = self.path(company, site);
+        let place = self.path(folder);
         let path = place.with_extension(process::id().to_string());
         let file = OpenOptions::new()
             .write(true)
@@ -125,37 +139,45 @@ impl Rollups {
     }
 
     /// Where a site's rollup is. Names of folders may be longer than one of a file can be.
-    fn path(&self, company: &str, site: &str) -> PathBuf {
-        let name = xxh3_64(format!("{company}/{site}").as_bytes());
+    fn path(&self, folder: &SiteFolder) -> PathBuf {
+        let name = xxh3_64(format!("{}/{}", folder.company, folder.site).as_bytes());
         self.folder.join(format!("{name:016x}"))
     }
 }
 
 impl Rollup {
-    /// The heads of its parts.
-    pub fn heads(&self) -> Vec<Head<'_>> {
-        let mut heads = Vec::new();
-        let mut rest = self.heads.as_slice();
-        while !rest.is_empty() {
-            match postcard::take_from_bytes(rest) {
-                Ok((head, after)) => {
-                    heads.push(head);
-                    rest = after;
-                }
-                Err(_) => return Vec::new(),
-            }
-        }
-        heads
+    /// What is read first.
+    pub fn front(&self) -> Option<Front<'_>> {
+        postcard::from_bytes(&self.front).ok()
     }
 
-    /// A part, with what a window needs of it at the least.
-    pub fn part(&self, head: &Head, window: &Window) -> Option<Part> {
-        let body = match &self.file {
-            Some(file) if head.is_body_needed(window) => Some(head.body.read(file)?),
-            _ => None,
-        };
-        head.part(body.as_deref(), window)
+    /// The heads of all files but the last.
+    pub fn heads(&self, front: &Front) -> Vec<Head<'_>> {
+        let read = || front.heads.read(&self.file);
+        let bytes = self.heads.get_or_init(read).as_deref();
+        bytes.and_then(decode).unwrap_or_default()
     }
+
+    /// What a file says.
+    pub fn part(&self, head: &Head, window: &Window) -> Option<Part> {
+        head.part(window, |extent| extent.read(&self.file))
+    }
+
+    /// What all files but the last say.
+    pub fn past(&self, front: &Front, window: &Window) -> Option<Summary> {
+        front.past.summary(window, |extent| extent.read(&self.file))
+    }
+}
+
+fn decode(bytes: &[u8]) -> Option<Vec<Head<'_>>> {
+    let mut heads = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let (head, after) = postcard::take_from_bytes(rest).ok()?;
+        heads.push(head);
+        rest = after;
+    }
+    Some(heads)
 }
 
 impl Extent {
@@ -191,19 +213,35 @@ impl Draft {
         part.head(name, source, body)
     }
 
-    /// Copies a part of the former rollup; returns its head.
+    /// Copies the details of a part of the former rollup; returns its head.
     pub fn copy(&mut self, head: &Head, source: Source, from: &Rollup) -> Option<Vec<u8>> {
-        let body = self.write(&head.body.read(from.file.as_ref()?)?).ok()?;
-        head.moved(source, body)
+        let details = head.body.extent.read(&from.file)?;
+        let details = self.write(&details).ok()?;
+        head.moved(source, details)
     }
 
-    /// Puts the rollup into its place, with these heads.
-    pub fn publish(mut self, heads: &[Vec<u8>]) -> io::Result<()> {
-        let extent = self.write(&heads.concat())?;
-        for number in [self.key, extent.at, extent.length, extent.hash] {
-            self.file.write_all(&number.to_le_bytes())?;
-        }
-        fs::rename(&self.path, &self.place)
+    /// Puts the rollup into its place, with the heads of all `files`.
+    pub fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
+        let (last, others) = heads.split_last()?;
+        let others = others.concat();
+        let decoded = decode(&others)?;
+        let all_states = decoded.iter().zip(files);
+        let as_listed = all_states
+            .take_while(|(head, file)| head.name == file.name() && head.source.state == file.state);
+        let count = as_listed.count();
+        let (summary, past) = Past::of(&decoded[..count], hash_of_states(&files[..count]))?;
+        let front = Front {
+            past: Past {
+                urls: url_heads(&summary)?,
+                ..past
+            },
+            last: postcard::from_bytes(last).ok()?,
+            heads: self.write(&others).ok()?,
+        };
+        let front = self.write(&postcard::to_allocvec(&front).ok()?).ok()?;
+        let trailer = [self.key, front.at, front.length, front.hash].map(u64::to_le_bytes);
+        self.file.write_all(&trailer.concat()).ok()?;
+        fs::rename(&self.path, &self.place).ok()
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<Extent> {

@@ -105,6 +105,11 @@ impl Run {
         self.until = next.until;
     }
 
+    /// Whether it goes on at a moment or after it.
+    pub fn is_in(&self, since: Moment) -> bool {
+        self.until.is_none_or(|until| until >= since)
+    }
+
     /// The incidents of this run, where a gap of more than `long` seconds (at the check before it)
     /// hides the end, and the open end is hidden if `open` is false. Those with fewer checks than `confirm`
     /// do not count.

@@ -157,23 +157,33 @@ impl Timeline {
         self.edges = Some((start, last));
         self.hours
             .merge(later.hours, |hour, more| hour.merge(&more));
-        self.hours
-            .forget_before(last.at.0.div_euclid(3600) - HOURS + 1);
+        self.forget_hours_before(last);
         let gap = first.at.since(border.at);
         self.gaps.add(gap, first.at);
         self.gaps.merge(later.gaps);
-        let mut runs = later.runs.into_iter();
+        let mut runs = later.runs.into_iter().peekable();
         if let (Outcome::Down, Some(run)) = (border.outcome, self.runs.last_mut()) {
-            let next = match first.outcome {
-                Outcome::Down => runs.next(),
-                Outcome::Up => None,
-            };
-            match next {
+            // A run that a window does not need may be missing; then so may this one be.
+            match runs.next_if(|next| next.from == first.at) {
                 Some(next) => run.join(gap, next),
                 None => run.until = Some(first.at),
             }
         }
         self.runs.extend(runs);
+    }
+
+    /// Adds days and hours of which the rest is here already.
+    pub fn add_details(&mut self, days: Series<Day, DayTally>, hours: Series<i64, DayTally>) {
+        self.days.merge(days, |day, more| day.merge(&more));
+        self.hours.merge(hours, |hour, more| hour.merge(&more));
+        if let Some((_, last)) = self.edges {
+            self.forget_hours_before(last);
+        }
+    }
+
+    fn forget_hours_before(&mut self, last: Edge) {
+        let hour = last.at.0.div_euclid(3600);
+        self.hours.forget_before(hour - HOURS + 1);
     }
 
     /// Forgets the days and hours that are not in a window.
@@ -187,7 +197,6 @@ impl Timeline {
     /// Forgets the runs that a window does not need. No stretch before this one can be joined
     /// then: its last run may go on in the first one here.
     pub fn keep_runs(&mut self, window: &Window) {
-        self.runs
-            .retain(|run| run.until.is_none_or(|until| until >= window.runs_since));
+        self.runs.retain(|run| run.is_in(window.runs_since));
     }
 }
