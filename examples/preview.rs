@@ -72,12 +72,15 @@ fn newest_check() -> Option<Moment> {
     let files = setup.logs.list(&Selection::default(), false).ok()?.files;
     let times = Times {
         calendar: &config.calendar,
-        window: Window::NONE,
         latest: clock(),
     };
     let reading = Reading {
         format: &config.format,
         times: Some(times),
+        window: Window {
+            runs_since: clock(),
+            ..Window::NONE
+        },
         rollups: None,
         whole: false,
     };

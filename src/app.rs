@@ -1,7 +1,9 @@
 //! One request from start to end, on one page.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::calendar;
 use crate::cgi::conditional::EntityTag;
@@ -136,8 +138,16 @@ impl Context<'_> {
             days: days.start..=days.end.plus(-1),
             runs_since: range.start,
             hours: false,
+            months: year_month.is_some(),
         };
-        let window = include.needs_times().then_some(window);
+        let window = if include.needs_times() {
+            window
+        } else {
+            Window {
+                months: window.months,
+                ..Window::NONE
+            }
+        };
         let rollups = self.rollups();
         let summary = self
             .reading(window, rollups.as_ref(), whole)
@@ -212,10 +222,11 @@ impl Context<'_> {
                 self.config.calendar.start_of(days.start)
             },
             hours: is_site,
+            months: is_site || year_month.is_some(),
         };
         let rollups = self.rollups();
         let logs = self
-            .reading(Some(window), rollups.as_ref(), true)
+            .reading(window, rollups.as_ref(), true)
             .read(&listing.files, &mut listing.faults);
         let body = match period {
             Some((year_month, _)) => {
@@ -233,24 +244,21 @@ impl Context<'_> {
         self.config.rollups.then(folder)
     }
 
-    /// How to read the logs: with what is in a window, or for their counts alone.
+    /// How to read the logs for what is in a window.
     fn reading<'r>(
         &'r self,
-        window: Option<Window>,
+        window: Window,
         rollups: Option<&'r Rollups>,
         whole: bool,
     ) -> Reading<'r> {
         let calendar = &self.config.calendar;
         // A day more than now: a log may be written in a zone that is ahead of the settings'.
         let latest = Moment(self.now.0.saturating_add(86_400));
-        let times = window.map(|window| Times {
-            calendar,
-            window,
-            latest,
-        });
+        let times = Times { calendar, latest };
         Reading {
             format: &self.config.format,
-            times,
+            times: (!window.is_nothing()).then_some(times),
+            window,
             rollups,
             whole,
         }
@@ -263,7 +271,7 @@ impl Context<'_> {
 
     /// The tag of an answer: a hash of the program, the question and the state of the files.
     fn tag(&self, question: &impl Hash, listing: &Listing) -> EntityTag {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Xxh3::new();
         (self.build, question, self.lang, &self.links, listing).hash(&mut hasher);
         EntityTag(hasher.finish())
     }

@@ -7,6 +7,8 @@ use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use memchr::memrchr;
+
 use super::directory::{Entry, Kind, Name, State, entries};
 use super::fault::{FaultReason, Faults};
 use crate::query::Selection;
@@ -64,6 +66,8 @@ pub struct LogFile {
     /// What changes when the file does.
     pub state: State,
     name: Name,
+    /// Where its month begins in its name.
+    month_at: usize,
 }
 
 impl Folder {
@@ -182,9 +186,10 @@ impl Listing {
         };
         let mut files = Vec::new();
         for entry in entries {
-            let Some(month) = month(entry.name.as_str()) else {
+            let Some(month_at) = month_at(entry.name.as_str()) else {
                 continue;
             };
+            let month = month(entry.name.as_str(), month_at);
             let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
             let place = || format!("{place}/{}", entry.name.as_str());
             match entry.kind {
@@ -198,6 +203,7 @@ impl Listing {
                             selected,
                             state: entry.state(),
                             name: entry.name,
+                            month_at,
                         });
                     }
                 }
@@ -236,11 +242,20 @@ fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> 
     folders
 }
 
-/// A file's month: what follows the last `_` of its name, without `.csv`. `None` if it is no
-/// `.csv`.
-fn month(name: &str) -> Option<&str> {
-    let stem = name.strip_suffix(".csv")?;
-    Some(stem.rsplit_once('_').map_or(stem, |(_, month)| month))
+/// What every log's name ends in.
+const EXTENSION: &str = ".csv";
+
+/// Where a log's month begins in its name: after the last `_`, or at its start. `None` if
+/// it is no log.
+fn month_at(name: &str) -> Option<usize> {
+    let stem = name.strip_suffix(EXTENSION)?;
+    Some(memrchr(b'_', stem.as_bytes()).map_or(0, |at| at + 1))
+}
+
+/// The month that begins there, up to the extension.
+fn month(name: &str, at: usize) -> &str {
+    name.get(at..name.len() - EXTENSION.len())
+        .unwrap_or_default()
 }
 
 impl LogFile {
@@ -251,7 +266,7 @@ impl LogFile {
 
     /// Its month, from its name.
     pub fn month(&self) -> &str {
-        month(self.name()).unwrap_or_default()
+        month(self.name(), self.month_at)
     }
 
     /// Where it is below the log folder, for people.
@@ -280,11 +295,14 @@ impl Hash for LogFile {
 
 #[cfg(test)]
 mod tests {
-    use super::month;
+    use super::{month, month_at};
 
     #[test]
     fn the_month_follows_the_last_underscore() {
-        let check = |name, want| assert_eq!(month(name), want, "{name}");
+        let check = |name, want| {
+            let found = month_at(name).map(|at| month(name, at));
+            assert_eq!(found, want, "{name}");
+        };
         check("monitor_results_202411.csv", Some("202411"));
         check("202411.csv", Some("202411"));
         check("monitor_results_.csv", Some(""));

@@ -20,6 +20,8 @@ pub mod directory;
 
 pub mod folder;
 
+pub mod url_head;
+
 pub mod part;
 
 pub mod rollup;

@@ -16,14 +16,12 @@ use super::directory::State;
 use super::fault::Faults;
 use super::folder::LogFile;
 use super::plain::Place;
+use super::url_head::{UrlHead, url_heads};
 use crate::sample::{Day, Moment};
 use crate::stats::day::DayTally;
-use crate::stats::incident::Run;
-use crate::stats::interval::Gaps;
 use crate::stats::series::Series;
-use crate::stats::summary::{Summary, UrlSummary};
-use crate::stats::tally::Tally;
-use crate::stats::timeline::{Edge, Timeline, Window};
+use crate::stats::summary::Summary;
+use crate::stats::timeline::Window;
 
 /// What the first bytes of a file say.
 #[derive(Debug, Default)]
@@ -107,35 +105,6 @@ pub struct Body {
     pub extent: Extent,
     /// The first and the last day.
     days: Option<(Day, Day)>,
-}
-
-/// What is known of a URL beside the details of its days.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct UrlHead<'a> {
-    name: &'a str,
-    #[serde(borrow)]
-    months: Vec<MonthTally<'a>>,
-    course: Option<Course>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct MonthTally<'a> {
-    month: &'a str,
-    up: u64,
-    down: u64,
-    #[serde(borrow)]
-    codes: Vec<(&'a str, u64)>,
-}
-
-/// A timeline without the details of its days.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Course {
-    edges: (Edge, Edge),
-    checks: u64,
-    ordered: bool,
-    gaps: Gaps,
-    /// Its runs of failures, still encoded, the last first: few requests need the first ones.
-    runs: Vec<u8>,
 }
 
 /// The details of a URL's days.
@@ -229,15 +198,6 @@ impl Past<'_> {
     }
 }
 
-/// A summary without the details of its days, to be kept.
-pub fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
-    let heads = summary
-        .urls
-        .iter()
-        .map(|(name, url)| UrlHead::of(name, url));
-    heads.collect()
-}
-
 /// What is kept of some files, with what a window needs of their details.
 fn summary(
     urls: &[UrlHead],
@@ -274,77 +234,6 @@ impl Body {
         let (start, end) = (window.days.start(), window.days.end());
         self.days
             .is_some_and(|(first, last)| first <= *end && last >= *start && start <= end)
-    }
-}
-
-impl<'a> UrlHead<'a> {
-    fn of(name: &'a str, url: &'a UrlSummary) -> Option<Self> {
-        let tally = |(month, tally): (&'a String, &'a Tally)| MonthTally {
-            month,
-            up: tally.up,
-            down: tally.down,
-            codes: tally.codes.iter().map(|(code, n)| (&**code, *n)).collect(),
-        };
-        let timeline = &url.timeline;
-        let course = match timeline.edges {
-            None => None,
-            Some(edges) => {
-                let mut runs = timeline.runs.iter().rev();
-                let runs = runs.try_fold(Vec::new(), |bytes, run| postcard::to_extend(run, bytes));
-                Some(Course {
-                    edges,
-                    checks: timeline.checks,
-                    ordered: timeline.ordered,
-                    gaps: timeline.gaps.clone(),
-                    runs: runs.ok()?,
-                })
-            }
-        };
-        Some(Self {
-            name,
-            months: url.months.iter().map(tally).collect(),
-            course,
-        })
-    }
-
-    fn summary(&self, window: &Window) -> Option<UrlSummary> {
-        let tally = |tally: &MonthTally| {
-            let codes = tally.codes.iter().map(|(code, n)| ((*code).to_owned(), *n));
-            let counts = Tally {
-                up: tally.up,
-                down: tally.down,
-                codes: codes.collect(),
-            };
-            (tally.month.to_owned(), counts)
-        };
-        let course = self.course.as_ref().filter(|_| !window.is_nothing());
-        Some(UrlSummary {
-            months: self.months.iter().map(tally).collect(),
-            timeline: course.map_or_else(|| Some(Timeline::default()), |c| c.timeline(window))?,
-        })
-    }
-}
-
-impl Course {
-    fn timeline(&self, window: &Window) -> Option<Timeline> {
-        let mut timeline = Timeline {
-            edges: Some(self.edges),
-            checks: self.checks,
-            ordered: self.ordered,
-            gaps: self.gaps.clone(),
-            ..Timeline::default()
-        };
-        let mut rest = self.runs.as_slice();
-        while !rest.is_empty() {
-            let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
-            if !run.is_in(window.runs_since) {
-                break;
-            }
-            timeline.runs.push(run);
-            rest = after;
-        }
-        timeline.runs.reverse();
-        Some(timeline)
     }
 }
 

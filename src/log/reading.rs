@@ -27,6 +27,8 @@ pub struct Reading<'a> {
     pub format: &'a Format,
     /// How times are; `None` where counts are all that is wanted.
     pub times: Option<Times<'a>>,
+    /// What is kept in detail; [`Window::is_nothing`] without times.
+    pub window: Window,
     /// What is kept of former readings, if anything is.
     pub rollups: Option<&'a Rollups>,
     /// Whether all files of their sites are given, so that what is read can be kept.
@@ -38,8 +40,6 @@ pub struct Reading<'a> {
 pub struct Times<'a> {
     /// The zone of local times.
     pub calendar: &'a Calendar,
-    /// What is kept in detail.
-    pub window: Window,
     /// The last moment that is believed.
     pub latest: Moment,
 }
@@ -77,7 +77,7 @@ impl Reading<'_> {
         for log in self.read(files, faults) {
             summary.merge(log.summary);
         }
-        self.read_again_what_is_mixed(&mut summary, files, self.window());
+        self.read_again_what_is_mixed(&mut summary, files, &self.window);
         summary
     }
 
@@ -95,12 +95,12 @@ impl Reading<'_> {
             if file.selected {
                 faults.merge(part.faults);
             }
-            part.summary.keep_details(self.window());
+            part.summary.keep_details(&self.window);
             summary.merge(part.summary);
         }
         keeper.publish();
-        summary.keep_runs(self.window());
-        self.read_again_what_is_mixed(&mut summary, files, self.window());
+        summary.keep_runs(&self.window);
+        self.read_again_what_is_mixed(&mut summary, files, &self.window);
         summary
     }
 
@@ -115,8 +115,8 @@ impl Reading<'_> {
             .past()
             .filter(|past| self.is_answer(past.timed, past.belief))?;
         let (count, met) = (past.count, past.faults.clone());
-        let mut summary = keeper.past_summary(self.window())?;
-        summary.keep_details(self.window());
+        let mut summary = keeper.past_summary(&self.window)?;
+        summary.keep_details(&self.window);
         for (number, met) in met {
             if files.get(number).is_some_and(|file| file.selected) {
                 faults.merge(met);
@@ -150,7 +150,7 @@ impl Reading<'_> {
         keeper: &mut Keeper,
     ) -> Option<Part> {
         if source.state == file.state {
-            let part = keeper.part(at, self.window())?;
+            let part = keeper.part(at, &self.window)?;
             keeper.carry(at, source);
             return Some(part);
         }
@@ -162,7 +162,7 @@ impl Reading<'_> {
             return None;
         }
         if more == 0 {
-            let part = keeper.part(at, self.window())?;
+            let part = keeper.part(at, &self.window)?;
             let state = if keeps && keeper.is_settled(&file.state) {
                 file.state
             } else {
@@ -172,7 +172,7 @@ impl Reading<'_> {
             return Some(part);
         }
         source.end?;
-        let window = if keeps { &Window::ALL } else { self.window() };
+        let window = if keeps { &Window::ALL } else { &self.window };
         let mut part = keeper.part(at, window)?;
         let now = self.read_into(&mut part, file, &input, Some(source), window);
         if part.summary.urls.values().any(|url| !url.timeline.ordered) {
@@ -189,7 +189,7 @@ impl Reading<'_> {
     fn read_anew(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
         let mut part = Part::default();
         let keeps = keeper.can_write();
-        let window = if keeps { &Window::ALL } else { self.window() };
+        let window = if keeps { &Window::ALL } else { &self.window };
         match file.open() {
             Ok(input) => {
                 let source = self.read_into(&mut part, file, &input, None, window);
@@ -267,13 +267,6 @@ impl Reading<'_> {
             sorted.keep_runs(window);
             summary.urls.extend(sorted.urls);
         }
-    }
-
-    /// What is kept in detail.
-    fn window(&self) -> &Window {
-        self.times
-            .as_ref()
-            .map_or(&Window::NONE, |times| &times.window)
     }
 
     fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>, window: &Window) -> Summary {

@@ -17,7 +17,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::directory::State;
 use super::folder::{LogFile, SiteFolder};
-use super::part::{Extent, Head, Part, Past, Source, hash_of_states, url_heads};
+use super::part::{Extent, Head, Part, Past, Source, hash_of_states};
+use super::url_head::url_heads;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 

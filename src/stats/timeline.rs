@@ -22,6 +22,8 @@ pub struct Window {
     pub runs_since: Moment,
     /// Whether the hours before the last check are kept.
     pub hours: bool,
+    /// Whether the months of counts are told apart.
+    pub months: bool,
 }
 
 impl Window {
@@ -30,13 +32,15 @@ impl Window {
         days: Day(i32::MIN)..=Day(i32::MAX),
         runs_since: Moment(i64::MIN),
         hours: true,
+        months: true,
     };
 
-    /// Nothing but counts.
+    /// Nothing but counts by month.
     pub const NONE: Self = Self {
         days: Day(1)..=Day(0),
         runs_since: Moment(i64::MAX),
         hours: false,
+        months: true,
     };
 
     /// Whether times are not wanted at all.

@@ -73,7 +73,7 @@ impl Tree {
         };
         for site in ["A/s", "A/t", "B/s"] {
             for month in [9, 10, 11] {
-                let rows = tree.rows(month, 700);
+                let rows = tree.rows(month, 360);
                 tree.write(&format!("{site}/monitor_results_2024{month:02}.csv"), &rows);
             }
         }
@@ -90,16 +90,16 @@ impl Tree {
         fs::write(path, format!("{HEADER},応答時間\n{rows}")).unwrap();
     }
 
-    /// Rows of a month from its start on, an hour apart but for a few.
+    /// Rows of a month from its start on, two hours apart but for a few.
     fn rows(&mut self, month: u8, count: usize) -> String {
         let mut minute = 0;
         let mut down = false;
         let mut rows = String::new();
         for _ in 0..count {
             minute += if self.random.chance(95) {
-                60
+                120
             } else {
-                self.random.below(600)
+                self.random.below(900)
             };
             down = self.random.chance(if down { 60 } else { 10 });
             let (day, hour) = (1 + minute / 1440 % 30, minute / 60 % 24);
@@ -144,7 +144,7 @@ impl Tree {
         self.story += &format!("; {what} at {at} of {}", path.display());
         match what {
             0..5 => {
-                let count = [1, 1, 5, 400][self.random.below(4)];
+                let count = [1, 1, 5, 300][self.random.below(4)];
                 let month = [11, 11, 12][self.random.below(3)];
                 let mut rows = self.rows(month, count);
                 match self.random.below(6) {
@@ -257,8 +257,8 @@ fn an_answer_with_rollups_is_the_answer_without_whatever_happens() {
         }
     };
     thread::scope(|scope| {
-        scope.spawn(|| live(0..10));
-        live(10..20);
+        scope.spawn(|| live(0..8));
+        live(8..16);
     });
 }
 

@@ -1,0 +1,160 @@
+//! What is kept of a URL, but for the details of its days.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::stats::incident::Run;
+use crate::stats::interval::Gaps;
+use crate::stats::summary::{Summary, UrlSummary};
+use crate::stats::tally::Tally;
+use crate::stats::timeline::{Edge, Timeline, Window};
+
+/// What is known of a URL beside the details of its days. What not every request needs is
+/// still encoded.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UrlHead<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// All its checks.
+    #[serde(borrow)]
+    total: TallyHead<'a>,
+    /// Its checks by month, as `(&str, TallyHead)`.
+    #[serde(borrow)]
+    months: Encoded<'a>,
+    /// Its timeline, a [`Course`], if it has one.
+    #[serde(borrow)]
+    course: Option<Encoded<'a>>,
+}
+
+/// What is decoded only where it is needed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Encoded<'a>(#[serde(borrow)] Cow<'a, [u8]>);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct TallyHead<'a> {
+    up: u64,
+    down: u64,
+    #[serde(borrow)]
+    codes: Vec<(Cow<'a, str>, u64)>,
+}
+
+/// A timeline without the details of its days.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Course<'a> {
+    edges: (Edge, Edge),
+    checks: u64,
+    ordered: bool,
+    gaps: Gaps,
+    /// Its runs of failures, the last first: few requests need the first ones.
+    #[serde(borrow)]
+    runs: Encoded<'a>,
+}
+
+/// A summary without the details of its days, to be kept.
+pub fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
+    let heads = summary
+        .urls
+        .iter()
+        .map(|(name, url)| UrlHead::of(name, url));
+    heads.collect()
+}
+
+impl<'a> UrlHead<'a> {
+    fn of(name: &'a str, url: &UrlSummary) -> Option<Self> {
+        let mut months = Vec::new();
+        for (month, tally) in &url.months {
+            months = postcard::to_extend(&(month, TallyHead::of(tally)), months).ok()?;
+        }
+        let course = match url.timeline.edges {
+            Some(edges) => Some(Encoded(Course::encode(&url.timeline, edges)?.into())),
+            None => None,
+        };
+        Some(Self {
+            name,
+            total: TallyHead::of(&url.tally(None)),
+            months: Encoded(months.into()),
+            course,
+        })
+    }
+
+    /// What is known of it, as far as a window needs it.
+    pub fn summary(&self, window: &Window) -> Option<UrlSummary> {
+        let mut summary = UrlSummary::default();
+        if window.months {
+            let mut rest = &*self.months.0;
+            while !rest.is_empty() {
+                let ((month, tally), after): ((String, TallyHead), _) =
+                    postcard::take_from_bytes(rest).ok()?;
+                summary.months.insert(month, tally.tally());
+                rest = after;
+            }
+        } else {
+            summary.months.insert(String::new(), self.total.tally());
+        }
+        if let Some(course) = self.course.as_ref().filter(|_| !window.is_nothing()) {
+            let course: Course = postcard::from_bytes(&course.0).ok()?;
+            summary.timeline = course.timeline(window)?;
+        }
+        Some(summary)
+    }
+}
+
+impl TallyHead<'_> {
+    fn of(tally: &Tally) -> Self {
+        let codes = tally
+            .codes
+            .iter()
+            .map(|(code, n)| (code.clone().into(), *n));
+        Self {
+            up: tally.up,
+            down: tally.down,
+            codes: codes.collect(),
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        let codes = self.codes.iter().map(|(code, n)| (code.to_string(), *n));
+        Tally {
+            up: self.up,
+            down: self.down,
+            codes: codes.collect(),
+        }
+    }
+}
+
+impl Course<'_> {
+    fn encode(timeline: &Timeline, edges: (Edge, Edge)) -> Option<Vec<u8>> {
+        let mut runs = timeline.runs.iter().rev();
+        let runs = runs.try_fold(Vec::new(), |bytes, run| postcard::to_extend(run, bytes));
+        let course = Course {
+            edges,
+            checks: timeline.checks,
+            ordered: timeline.ordered,
+            gaps: timeline.gaps.clone(),
+            runs: Encoded(runs.ok()?.into()),
+        };
+        postcard::to_allocvec(&course).ok()
+    }
+
+    fn timeline(self, window: &Window) -> Option<Timeline> {
+        let mut timeline = Timeline {
+            edges: Some(self.edges),
+            checks: self.checks,
+            ordered: self.ordered,
+            gaps: self.gaps,
+            ..Timeline::default()
+        };
+        let mut rest = &*self.runs.0;
+        while !rest.is_empty() {
+            let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
+            if !run.is_in(window.runs_since) {
+                break;
+            }
+            timeline.runs.push(run);
+            rest = after;
+        }
+        timeline.runs.reverse();
+        Some(timeline)
+    }
+}
