@@ -46,7 +46,7 @@ impl Timeline {
     /// The typical interval between checks of late, in seconds.
     pub fn typical_interval(&self) -> i64 {
         self.edges
-            .map_or(0, |(_, last)| self.gaps.typical().at(last.at))
+            .map_or(0, |(_, last)| self.gaps.typical_at(last.at))
     }
 
     /// Whether the last check is too old to say anything about now.

@@ -51,25 +51,41 @@ impl Gaps {
 
     /// The typical intervals of all weeks.
     pub fn typical(&self) -> Typical {
-        let mut all = Series::default();
         let mut weeks = BTreeMap::new();
-        let mut one = Series::default();
-        let mut gaps = self.0.iter().peekable();
-        while let Some(((week, gap), count)) = gaps.next() {
-            *all.entry(gap) += count;
-            *one.entry(gap) += count;
-            if gaps.peek().is_none_or(|((next, _), _)| *next != week) {
-                let week_of = std::mem::take(&mut one);
-                if week_of.iter().map(|(_, count)| count).sum::<u64>() >= ENOUGH {
-                    weeks.extend(median(&week_of).map(|gap| (week, gap)));
-                }
-            }
+        let mut start = 0;
+        let gaps = self.0.range((i64::MIN, 0)..(i64::MAX, 0));
+        while let Some(&((week, _), _)) = gaps.get(start) {
+            let count = gaps[start..].partition_point(|((other, _), _)| *other == week);
+            weeks.extend(own(&gaps[start..start + count]).map(|gap| (week, gap)));
+            start += count;
         }
         Typical {
             weeks,
-            otherwise: median(&all).unwrap_or(UNKNOWN),
+            otherwise: self.otherwise(),
         }
     }
+
+    /// The typical interval at a moment, in seconds: [`Typical::at`] for one week alone.
+    pub fn typical_at(&self, moment: Moment) -> i64 {
+        let week = moment.0.div_euclid(WEEK);
+        own(self.0.range((week, 0)..(week + 1, 0))).unwrap_or_else(|| self.otherwise())
+    }
+
+    /// The typical interval of all weeks together.
+    fn otherwise(&self) -> i64 {
+        let mut all = Series::default();
+        for ((_, gap), count) in self.0.iter() {
+            *all.entry(gap) += count;
+        }
+        median(all.iter().map(|(gap, count)| (gap, *count))).unwrap_or(UNKNOWN)
+    }
+}
+
+/// The typical interval of a week, if its gaps are enough to tell.
+fn own(gaps: &[((i64, i64), u64)]) -> Option<i64> {
+    let gaps = gaps.iter().map(|((_, gap), count)| (*gap, *count));
+    let enough = gaps.clone().map(|(_, count)| count).sum::<u64>() >= ENOUGH;
+    enough.then(|| median(gaps)).flatten()
 }
 
 /// The typical interval of each week: the median of its gaps or, if it has fewer than ten, of
@@ -102,11 +118,11 @@ impl Typical {
     }
 }
 
-/// The median of counted gaps; of two middle ones the shorter.
-fn median(gaps: &Series<i64, u64>) -> Option<i64> {
-    let total: u64 = gaps.iter().map(|(_, count)| count).sum();
+/// The median of counted gaps, which come in order; of two middle ones the shorter.
+fn median(mut gaps: impl Iterator<Item = (i64, u64)> + Clone) -> Option<i64> {
+    let total: u64 = gaps.clone().map(|(_, count)| count).sum();
     let mut seen = 0;
-    gaps.iter().find_map(|(gap, count)| {
+    gaps.find_map(|(gap, count)| {
         seen += count;
         (seen * 2 >= total).then_some(gap)
     })
@@ -157,7 +173,11 @@ mod tests {
         }
         gaps.add(9000, Moment(WEEK * 3));
         let typical = gaps.typical();
-        let at = |week: i64| typical.at(Moment(WEEK * week + 5));
+        let at = |week: i64| {
+            let moment = Moment(WEEK * week + 5);
+            assert_eq!(gaps.typical_at(moment), typical.at(moment));
+            typical.at(moment)
+        };
         assert_eq!([at(0), at(2), at(3)], [60, 300, 300]);
         assert_eq!(typical.checks_in(Moment(0)..Moment(600)), 10);
         assert_eq!(

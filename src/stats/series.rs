@@ -44,7 +44,7 @@ impl<K: Copy + Ord, V> Series<K, V> {
     }
 
     /// All keys with their values, in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
         self.0.iter().map(|(key, value)| (*key, value))
     }
 

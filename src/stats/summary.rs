@@ -169,6 +169,23 @@ mod tests {
         }
 
         #[test]
+        fn what_a_window_does_not_need_can_be_forgotten_before_merging(
+            a in checks(), b in checks(), c in checks(), since in 0..6_000_000_i64,
+        ) {
+            let window = Window { runs_since: Moment(START + since), ..Window::ALL };
+            let (a, end) = summary_from(START, &a);
+            let (b, end) = summary_from(end, &b);
+            let (c, _) = summary_from(end, &c);
+            let kept = |summary: &Summary| {
+                let mut kept = summary.clone();
+                kept.keep_runs(&window);
+                kept
+            };
+            let late = kept(&merged(&merged(&a, &b), &c));
+            assert_eq!(kept(&merged(&merged(&kept(&a), &kept(&b)), &kept(&c))), late);
+        }
+
+        #[test]
         fn every_check_is_counted_once(checks in checks()) {
             let (summary, _) = summary_from(START, &checks);
             let tallies: Vec<_> = summary.urls.values().map(|url| url.tally(None)).collect();
