@@ -1,36 +1,121 @@
-//! Made-up logs of any size, from a seed.
+//! Made-up logs of any size, from a seed, made once.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::random::Random;
+use crate::tools::kept;
 
 /// The status of a check that found its URL up.
 const UP: &str = "正常に稼働中";
 
+/// All trees end with the year 2024.
+const END: Date = Date::constant(2025, 1, 1);
+
 /// A tree for measuring: how many of everything.
+#[derive(Clone, Copy)]
 pub(crate) struct Tree {
     pub(crate) companies: usize,
     pub(crate) sites_per_company: usize,
-    pub(crate) first_month: Date,
     pub(crate) months: usize,
     pub(crate) every_minutes: i64,
     pub(crate) response_time: bool,
 }
 
+impl Tree {
+    /// The standard: 5 companies x 10 sites x a year at 5 minutes.
+    pub(crate) const YEAR: Self = Self {
+        companies: 5,
+        sites_per_company: 10,
+        months: 12,
+        every_minutes: 5,
+        response_time: false,
+    };
+
+    /// Makes the tree, if it was not made before.
+    pub(crate) fn made(self) -> Made {
+        let root = kept(&format!(
+            "bench-{}x{}x{}-every-{}{}",
+            self.companies,
+            self.sites_per_company,
+            self.months,
+            self.every_minutes,
+            if self.response_time { "-timed" } else { "" }
+        ));
+        if !root.is_dir() {
+            eprintln!("making {}", root.display());
+            let unfinished = root.with_extension("new");
+            let _ = fs::remove_dir_all(&unfinished);
+            write_tree(&unfinished, &self);
+            fs::rename(&unfinished, &root).unwrap();
+            // A program that keeps what it has read can't trust a file that is written now.
+            thread::sleep(Duration::from_secs(3));
+        }
+        let mut files = Vec::new();
+        collect(&root, &mut files);
+        files.sort();
+        let first = END - i64::try_from(self.months).unwrap().months();
+        let minutes = first.until(END).unwrap().get_days() * 24 * 60;
+        let checks = i64::from(minutes) / self.every_minutes;
+        let sites = self.companies * self.sites_per_company;
+        Made {
+            rows: u64::try_from(checks).unwrap() * sites as u64,
+            bytes: files
+                .iter()
+                .map(|file| file.metadata().unwrap().len())
+                .sum(),
+            root,
+            files,
+        }
+    }
+}
+
+/// A tree on disk.
+pub(crate) struct Made {
+    pub(crate) root: PathBuf,
+    /// The logs, in order. Not what a program keeps in hidden folders.
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) bytes: u64,
+    pub(crate) rows: u64,
+}
+
+impl Made {
+    /// Its size, in words.
+    pub(crate) fn size(&self) -> String {
+        let (files, mb) = (self.files.len(), self.bytes / 1_000_000);
+        format!("{files} files, {mb} MB, {} checks", self.rows)
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            collect(&entry.path(), files);
+        } else {
+            files.push(entry.path());
+        }
+    }
+}
+
 /// Writes a tree for measuring; one check in about a thousand fails.
-pub(crate) fn write_tree(root: &Path, tree: &Tree) {
+fn write_tree(root: &Path, tree: &Tree) {
     for company in 0..tree.companies {
         for site in 0..tree.sites_per_company {
             let folder = root.join(format!("company{company:02}/site{site:02}"));
             fs::create_dir_all(&folder).unwrap();
             let mut random = Random::new((company * 1000 + site) as u64);
             let url = format!("https://www.site{site:02}.company{company:02}.example.com/");
-            let mut first = tree.first_month;
+            let mut first = END - i64::try_from(tree.months).unwrap().months();
             for _ in 0..tree.months {
                 let name = format!(
                     "monitor_results_{:04}{:02}.csv",
