@@ -11,7 +11,7 @@ use crate::tree::Tree;
 /// Prints the table.
 pub(crate) fn table() {
     println!("\n### Instructions\n");
-    println!("| what | instructions | of it per check |");
+    println!("| what | instructions | for each check more |");
     println!("| --- | ---: | ---: |");
     cold();
     let year = Tree::YEAR.made();

@@ -1,9 +1,10 @@
-"""DuckDB's answer to what the program's smaller half is: checks by site, state and code.
+"""DuckDB's answer to what `/api/all` counts: checks by site, state and code.
 
     duckdb_peer.py FILE...
 
-prints the number of all checks, then the number of sites. A query is as short as DuckDB
-allows, and names the columns' types, so that no time goes into guessing them.
+prints the number of all checks, then the number of sites. The columns are told, because
+looking into each of many files to guess them takes DuckDB several times as long as all
+else.
 """
 
 import sys
@@ -13,7 +14,13 @@ import duckdb
 groups = duckdb.execute(
     """
     SELECT "サイト" AS site, "状態" AS state, "ステータスコード" AS code, count(*) AS checks
-    FROM read_csv(?, header = true, delim = ',', quote = '"', all_varchar = true)
+    FROM read_csv(
+        ?, auto_detect = false, header = true, delim = ',', quote = '"', new_line = '\\n',
+        columns = {
+            '日時': 'VARCHAR', 'サイト': 'VARCHAR', '状態': 'VARCHAR',
+            'ステータスコード': 'VARCHAR'
+        }
+    )
     GROUP BY ALL
     """,
     [sys.argv[1:]],

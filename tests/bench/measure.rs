@@ -12,6 +12,7 @@ pub(crate) struct Row<'a> {
     command: Box<dyn Fn() -> Command + 'a>,
     begins: String,
     peer: usize,
+    once: bool,
 }
 
 impl<'a> Row<'a> {
@@ -22,6 +23,7 @@ impl<'a> Row<'a> {
             command: Box::new(command),
             begins: String::new(),
             peer: 0,
+            once: false,
         }
     }
 
@@ -34,6 +36,12 @@ impl<'a> Row<'a> {
     /// Another peer than the first row.
     pub(crate) fn against(mut self, row: usize) -> Self {
         self.peer = row;
+        self
+    }
+
+    /// One run is enough: a peer that nobody chooses for its speed is not worth minutes.
+    pub(crate) fn once(mut self) -> Self {
+        self.once = true;
         self
     }
 
@@ -124,9 +132,8 @@ fn runs(seconds: f64) -> usize {
     match seconds {
         ..0.02 => 200,
         ..0.2 => 40,
-        ..5.0 => 5,
-        // Two minutes would go to one peer that nobody chooses for its speed.
-        _ => 0,
+        ..2.0 => 9,
+        _ => 5,
     }
 }
 
@@ -157,16 +164,15 @@ fn measure(rows: &[Row<'_>]) -> Vec<Measured> {
     let mut turns = Vec::new();
     for row in rows {
         // The first run fills caches: the system's of files, and what the program keeps.
-        let (first_memory, first) = row.run_for_memory();
-        let wanted = runs(first);
-        let (memory, seconds) = if wanted == 0 {
-            (first_memory, vec![first])
+        let (mut memory, first) = row.run_for_memory();
+        let mut seconds = Vec::new();
+        if row.once {
+            seconds.push(first);
         } else {
-            let (memory, second) = row.run_for_memory();
-            // A first run that filled a cache says nothing about the ones after it.
-            turns.push((measured.len(), runs(second).max(1)));
-            (memory, Vec::new())
-        };
+            let second;
+            (memory, second) = row.run_for_memory();
+            turns.push((measured.len(), runs(second)));
+        }
         measured.push(Measured { seconds, memory });
     }
     let rounds = turns.iter().map(|(_, runs)| *runs).max().unwrap_or(0);

@@ -42,7 +42,8 @@ pub(crate) fn cold() {
     );
     rows.push(
         Row::new("Python oracle, `/api/all`", || peers::oracle(&tree.root))
-            .begins("{\"status\": 200"),
+            .begins("{\"status\": 200")
+            .once(),
     );
     table(
         &format!("Cold: nothing kept between requests ({})", tree.size()),
