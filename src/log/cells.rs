@@ -7,6 +7,7 @@ use super::encoding::Encoding;
 use super::fault::FaultReason;
 use crate::format::Format;
 use crate::sample::{Micros, Outcome, Sample};
+use crate::stats::codes::REST;
 
 /// A response time in a unit of so many microseconds; anything but a number is none.
 #[expect(
@@ -17,6 +18,21 @@ use crate::sample::{Micros, Outcome, Sample};
 pub fn micros(field: &[u8], unit: f64) -> Option<Micros> {
     let number: f64 = std::str::from_utf8(field).ok()?.trim().parse().ok()?;
     (number.is_finite() && number >= 0.0).then(|| Micros((number * unit).round() as u64))
+}
+
+/// The longest URL that is kept as it is, in bytes; browsers and servers give up before.
+const LONGEST_URL: usize = 4000;
+
+/// The longest status code.
+const LONGEST_CODE: usize = 200;
+
+/// A text without what is too long, so that a log of such does not fill the memory.
+fn shortened(text: Cow<str>, longest: usize) -> Cow<str> {
+    if text.len() <= longest {
+        return text;
+    }
+    let end = text.floor_char_boundary(longest);
+    Cow::Owned(format!("{}{REST}", &text[..end]))
 }
 
 /// The cells of a row that matter, as text.
@@ -49,8 +65,8 @@ impl<'row> Cells<'row> {
         let status = text(status)?;
         let up = format.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
-            url: text(url)?,
-            code: text(code)?,
+            url: shortened(text(url)?, LONGEST_URL),
+            code: shortened(text(code)?, LONGEST_CODE),
             outcome: if up { Outcome::Up } else { Outcome::Down },
         })
     }

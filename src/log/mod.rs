@@ -28,4 +28,6 @@ pub mod rollup;
 
 pub mod keeper;
 
+pub mod unsorted;
+
 pub mod reading;

@@ -184,6 +184,9 @@ impl Past<'_> {
                 past.faults.push((number, head.faults.clone()));
             }
             sum.merge(summary(&head.urls, &[], &Window::ALL, |_| None)?);
+            if !sum.rest.is_empty() {
+                return None;
+            }
         }
         Some((sum, past))
     }

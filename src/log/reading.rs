@@ -1,6 +1,6 @@
 //! Listed files to the summaries of their site folders.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Seek;
 
 use super::clock::{Belief, Clock};
@@ -10,15 +10,20 @@ use super::keeper::{At, Keeper};
 use super::part::{Part, Source, hash_of};
 use super::reader::{self, Row};
 use super::rollup::Rollups;
+use super::unsorted::Unsorted;
 use crate::calendar::Calendar;
 use crate::format::Format;
-use crate::sample::{Micros, Moment, Outcome, Sample, When};
+use crate::sample::Moment;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 
 /// How many bytes may follow what is kept of a file before more of it is kept: about as many
 /// as can be read in the time it takes to write.
 const LONG_TAIL: u64 = 1 << 14;
+
+/// About how many checks are held at once to be sorted; where there are more, files are read
+/// more than once. Those of one URL are held together.
+const MOST_SORTED: u64 = 200_000;
 
 /// How files are to be read.
 #[derive(Debug)]
@@ -75,7 +80,7 @@ impl Reading<'_> {
     pub fn read_together(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let mut summary = Summary::default();
         for log in self.read(files, faults) {
-            summary.merge(log.summary);
+            summary.merge_site(log.summary);
         }
         self.read_again_what_is_mixed(&mut summary, files, &self.window);
         summary
@@ -101,6 +106,7 @@ impl Reading<'_> {
         keeper.publish();
         summary.keep_runs(&self.window);
         self.read_again_what_is_mixed(&mut summary, files, &self.window);
+        summary.show_rest();
         summary
     }
 
@@ -213,6 +219,8 @@ impl Reading<'_> {
     /// Has a part kept, if it is sure to be what the file says in its present state.
     fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
         let whole = file.state.size() == source.length && !part.faults.unread;
+        // A file of too many URLs is not worth keeping.
+        let whole = whole && part.summary.rest.is_empty();
         if !whole || !keeper.is_settled(&file.state) || input.rewind().is_err() {
             return;
         }
@@ -234,10 +242,7 @@ impl Reading<'_> {
         window: &Window,
     ) -> Source {
         let place = file.place();
-        let mut clock = self
-            .times
-            .as_ref()
-            .map(|times| Clock::new(times.calendar, times.latest));
+        let mut clock = self.clock();
         if let (Some(clock), Some(from)) = (&mut clock, from) {
             (clock.previous, clock.belief) = (from.previous, from.belief);
         }
@@ -261,83 +266,39 @@ impl Reading<'_> {
     /// held and sorted. Those of the same moment stay in the order of the files.
     fn read_again_what_is_mixed(&self, summary: &mut Summary, files: &[LogFile], window: &Window) {
         let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
-        let mixed: BTreeSet<String> = mixed.map(|(name, _)| name.clone()).collect();
-        if !mixed.is_empty() {
-            let mut sorted = self.read_sorted(files, &mixed, window);
+        let mixed = mixed.map(|(name, url)| (name.clone(), url.timeline.checks));
+        let mut mixed = mixed.collect::<Vec<_>>().into_iter().peekable();
+        while mixed.peek().is_some() {
+            let mut urls = BTreeSet::new();
+            let mut checks = 0;
+            while let Some((url, more)) = mixed.next_if(|_| checks < MOST_SORTED) {
+                urls.insert(url);
+                checks += more.max(MOST_SORTED / 1000);
+            }
+            let mut sorted = self.read_sorted(files, &urls, window);
             sorted.keep_runs(window);
             summary.urls.extend(sorted.urls);
         }
     }
 
     fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>, window: &Window) -> Summary {
-        let mut names = Names::default();
-        let mut checks = Vec::new();
+        let mut unsorted = Unsorted::default();
         for file in files {
-            let month = names.number(file.month());
             // Its faults have been counted by the first reading.
             let Ok(input) = file.open() else { continue };
-            let mut clock = self
-                .times
-                .as_ref()
-                .map(|times| Clock::new(times.calendar, times.latest));
+            let mut clock = self.clock();
             reader::read(input, self.format, clock.as_mut(), None, |row| match row {
-                Row::Sample(sample) if urls.contains(sample.url) => checks.push(Check {
-                    when: sample.when,
-                    outcome: sample.outcome,
-                    response_time: sample.response_time,
-                    url: names.number(sample.url),
-                    code: names.number(sample.code),
-                    month,
-                }),
+                Row::Sample(sample) if urls.contains(sample.url) => {
+                    unsorted.add(file.month(), &sample);
+                }
                 _ => {}
             });
         }
-        checks.sort_by_key(|check| check.when.map(|when| when.at));
-        let mut summary = Summary::default();
-        for check in checks {
-            let sample = Sample {
-                url: names.name(check.url),
-                outcome: check.outcome,
-                code: names.name(check.code),
-                when: check.when,
-                response_time: check.response_time,
-                checks: 1,
-            };
-            summary.add(names.name(check.month), &sample, window);
-        }
-        summary
-    }
-}
-
-/// A check that outlives its row; its texts are numbers of [`Names`].
-struct Check {
-    when: Option<When>,
-    outcome: Outcome,
-    response_time: Option<Micros>,
-    url: usize,
-    code: usize,
-    month: usize,
-}
-
-/// Texts that many checks share, each kept once.
-#[derive(Default)]
-struct Names {
-    numbers: HashMap<String, usize>,
-    names: Vec<String>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> usize {
-        if let Some(&number) = self.numbers.get(name) {
-            return number;
-        }
-        let number = self.names.len();
-        self.numbers.insert(name.to_owned(), number);
-        self.names.push(name.to_owned());
-        number
+        unsorted.sort(window)
     }
 
-    fn name(&self, number: usize) -> &str {
-        &self.names[number]
+    fn clock(&self) -> Option<Clock<'_>> {
+        let times = self.times.as_ref();
+        times.map(|times| Clock::new(times.calendar, times.latest))
     }
 }

@@ -105,7 +105,7 @@ impl TallyHead<'_> {
         let codes = tally
             .codes
             .iter()
-            .map(|(code, n)| (code.clone().into(), *n));
+            .map(|(code, n)| (code.to_owned().into(), n));
         Self {
             up: tally.up,
             down: tally.down,
@@ -114,7 +114,7 @@ impl TallyHead<'_> {
     }
 
     fn tally(&self) -> Tally {
-        let codes = self.codes.iter().map(|(code, n)| (code.to_string(), *n));
+        let codes = self.codes.iter().map(|(code, n)| (&**code, *n));
         Tally {
             up: self.up,
             down: self.down,

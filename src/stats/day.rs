@@ -1,9 +1,8 @@
 //! One URL's one day, or hour.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::codes::Codes;
 use super::latency::Histogram;
 use crate::sample::{Outcome, Sample};
 
@@ -15,7 +14,7 @@ pub struct DayTally {
     /// Checks that found it down.
     pub down: u64,
     /// The failed checks by status code. Those that were up say the same each day.
-    pub failed_codes: BTreeMap<String, u64>,
+    pub failed_codes: Codes,
     /// Response times of the checks that were up; those of failed ones are mostly the
     /// monitor's time limit.
     pub latency: Histogram,
@@ -38,7 +37,7 @@ impl DayTally {
             }
             Outcome::Down => {
                 self.down += 1;
-                *self.failed_codes.entry(sample.code.to_owned()).or_default() += 1;
+                self.failed_codes.add(sample.code, 1);
             }
         }
     }
@@ -47,9 +46,7 @@ impl DayTally {
     pub fn merge(&mut self, other: &Self) {
         self.up += other.up;
         self.down += other.down;
-        for (code, count) in &other.failed_codes {
-            *self.failed_codes.entry(code.clone()).or_default() += count;
-        }
+        self.failed_codes.merge(&other.failed_codes);
         self.latency.merge(&other.latency);
     }
 }

@@ -1,9 +1,8 @@
 //! Runs of failed checks, and the incidents they make once the typical interval is known.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::codes::Codes;
 use super::interval::rounded;
 use crate::sample::Moment;
 
@@ -34,7 +33,7 @@ struct Step {
     checks: i64,
     /// All of their gaps together, in seconds, not rounded.
     seconds: i64,
-    codes: BTreeMap<String, u64>,
+    codes: Codes,
 }
 
 /// How an incident ended.
@@ -58,7 +57,7 @@ pub struct Incident {
     /// Failed checks in it.
     pub checks: i64,
     /// Their status codes.
-    pub codes: BTreeMap<String, u64>,
+    pub codes: Codes,
 }
 
 impl Run {
@@ -78,7 +77,7 @@ impl Run {
             gap: if gap < 3600 { rounded(gap) } else { gap },
             checks: 1,
             seconds: gap,
-            codes: BTreeMap::from([(code.to_owned(), 1)]),
+            codes: Codes::from_iter([(code, 1)]),
         };
         self.add_step(step);
     }
@@ -88,9 +87,7 @@ impl Run {
             Some(last) if last.gap == step.gap => {
                 last.checks += step.checks;
                 last.seconds += step.seconds;
-                for (code, count) in step.codes {
-                    *last.codes.entry(code).or_default() += count;
-                }
+                last.codes.merge(&step.codes);
             }
             _ => self.steps.push(step),
         }
@@ -123,14 +120,14 @@ impl Run {
             from,
             end: End::Open,
             checks: 0,
-            codes: BTreeMap::new(),
+            codes: Codes::default(),
         };
         let mut done = Vec::new();
         let mut last = self.from;
         let mut incident = begin(self.from);
-        incident.count(1, [(&self.first_code, 1)]);
+        incident.count(1, [(self.first_code.as_str(), 1)]);
         for step in &self.steps {
-            let codes = step.codes.iter().map(|(code, count)| (code, *count));
+            let codes = step.codes.iter();
             if rounded(step.gap) <= long(last) {
                 incident.count(step.checks, codes);
                 last = Moment(last.0 + step.seconds);
@@ -158,10 +155,10 @@ impl Run {
 }
 
 impl Incident {
-    fn count<'a>(&mut self, checks: i64, codes: impl IntoIterator<Item = (&'a String, u64)>) {
+    fn count<'a>(&mut self, checks: i64, codes: impl IntoIterator<Item = (&'a str, u64)>) {
         self.checks += checks;
         for (code, count) in codes {
-            *self.codes.entry(code.clone()).or_default() += count;
+            self.codes.add(code, count);
         }
     }
 

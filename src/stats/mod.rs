@@ -2,6 +2,8 @@
 
 pub mod series;
 
+pub mod codes;
+
 pub mod tally;
 
 pub mod latency;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::REST;
 use super::tally::Tally;
 use super::timeline::{Timeline, Window};
 use crate::sample::Sample;
@@ -16,13 +17,19 @@ pub struct UrlSummary {
     pub timeline: Timeline,
 }
 
+/// How many URLs of a site folder are told apart. Five hundred would be many; a log in which
+/// each check has its own must not fill the memory.
+const MOST: usize = 5000;
+
 /// The checks of a stretch of log, by URL.
 ///
 /// Merging is associative: reading two stretches and merging equals reading both at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// What is known of each URL, as logged.
+    /// What is known of each URL, as logged: of the first five thousand in their order as text.
     pub urls: BTreeMap<String, UrlSummary>,
+    /// The checks of all others together, by month. Their codes are not told apart.
+    pub rest: BTreeMap<String, Tally>,
 }
 
 impl UrlSummary {
@@ -61,24 +68,66 @@ impl UrlSummary {
 impl Summary {
     /// Takes one check in, from a file of `month`; its day is kept if it is in `window`.
     pub fn add(&mut self, month: &str, sample: &Sample, window: &Window) {
-        match self.urls.get_mut(sample.url) {
-            Some(url) => url.add(month, sample, window),
-            None => self
-                .urls
-                .entry(sample.url.to_owned())
-                .or_default()
-                .add(month, sample, window),
+        if let Some(url) = self.urls.get_mut(sample.url) {
+            url.add(month, sample, window);
+            return;
+        }
+        let mut url = UrlSummary::default();
+        url.add(month, sample, window);
+        self.insert(sample.url.to_owned(), url);
+    }
+
+    /// Takes in what is known of a later stretch of the same site folder.
+    pub fn merge(&mut self, later: Self) {
+        for (name, url) in later.urls {
+            match self.urls.get_mut(&name) {
+                Some(known) => known.merge(url),
+                None => self.insert(name, url),
+            }
+        }
+        for (month, tally) in later.rest {
+            self.add_to_rest(month, &tally);
         }
     }
 
-    /// Takes in what is known of a later stretch.
-    pub fn merge(&mut self, later: Self) {
-        for (name, url) in later.urls {
+    /// Takes in what is known of another site folder.
+    pub fn merge_site(&mut self, other: Self) {
+        for (name, url) in other.urls {
             match self.urls.get_mut(&name) {
                 Some(known) => known.merge(url),
                 None => drop(self.urls.insert(name, url)),
             }
         }
+    }
+
+    /// Shows the checks of all URLs that are not told apart as those of one, which is [`REST`].
+    pub fn show_rest(&mut self) {
+        if !self.rest.is_empty() {
+            let rest = UrlSummary {
+                months: std::mem::take(&mut self.rest),
+                ..UrlSummary::default()
+            };
+            self.urls.entry(REST.to_owned()).or_default().merge(rest);
+        }
+    }
+
+    /// Inserts a URL that is not known, if it is among the first; as with codes, one that is so
+    /// in the end was so all the time.
+    fn insert(&mut self, name: String, url: UrlSummary) {
+        self.urls.insert(name, url);
+        if self.urls.len() > MOST
+            && let Some((_, last)) = self.urls.pop_last()
+        {
+            for (month, tally) in last.months {
+                self.add_to_rest(month, &tally);
+            }
+        }
+    }
+
+    fn add_to_rest(&mut self, month: String, tally: &Tally) {
+        let rest = self.rest.entry(month).or_default();
+        rest.up += tally.up;
+        rest.down += tally.down;
     }
 
     /// Forgets the days and hours that are not in a window.
@@ -192,7 +241,7 @@ mod tests {
             let up = checks.iter().filter(|check| check.2).count() as u64;
             assert_eq!(tallies.iter().map(super::Tally::total).sum::<u64>(), checks.len() as u64);
             assert_eq!(tallies.iter().map(|tally| tally.up).sum::<u64>(), up);
-            assert_eq!(tallies.iter().flat_map(|tally| tally.codes.values()).sum::<u64>(), checks.len() as u64);
+            assert_eq!(tallies.iter().flat_map(|tally| tally.codes.iter()).map(|(_, count)| count).sum::<u64>(), checks.len() as u64);
         }
     }
 }

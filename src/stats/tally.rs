@@ -1,8 +1,8 @@
 //! Counts of checks that merge, and the one rule for writing their ratio.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use super::codes::Codes;
 use crate::sample::{Outcome, Sample};
 
 /// Checks of one URL, counted.
@@ -13,7 +13,7 @@ pub struct Tally {
     /// Checks that found it down.
     pub down: u64,
     /// Checks by status code, as logged.
-    pub codes: BTreeMap<String, u64>,
+    pub codes: Codes,
 }
 
 impl Tally {
@@ -42,23 +42,14 @@ impl Tally {
             Outcome::Up => self.up += sample.checks,
             Outcome::Down => self.down += sample.checks,
         }
-        // Looking first spares an allocation for every row but a code's first.
-        match self.codes.get_mut(sample.code) {
-            Some(count) => *count += sample.checks,
-            None => drop(self.codes.insert(sample.code.to_owned(), sample.checks)),
-        }
+        self.codes.add(sample.code, sample.checks);
     }
 
     /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.up += other.up;
         self.down += other.down;
-        for (code, count) in &other.codes {
-            match self.codes.get_mut(code) {
-                Some(sum) => *sum += count,
-                None => drop(self.codes.insert(code.clone(), *count)),
-            }
-        }
+        self.codes.merge(&other.codes);
     }
 }
 

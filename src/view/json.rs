@@ -12,6 +12,7 @@ use crate::config::Rules;
 use crate::log::fault::Faults;
 use crate::query::Include;
 use crate::sample::{Day, Moment};
+use crate::stats::codes::Codes;
 use crate::stats::figures::Figures;
 use crate::stats::incident::{End, Incident};
 use crate::stats::summary::{Summary, UrlSummary};
@@ -132,7 +133,7 @@ pub fn logs<'a>(
 ) -> Result<String, RenderError> {
     let selected = summary.urls.iter().filter_map(|(name, url)| {
         let tally = url.tally(scope.year_month);
-        (tally.total() > 0).then(|| (name.as_str(), scope.url(url, tally)))
+        (tally.total() > 0).then(|| (name.as_str(), scope.url(url, &tally)))
     });
     line(&Answer {
         faults: scope.include.faults.then(|| scope.faults(faults)),
@@ -147,7 +148,7 @@ pub fn problem(error: &str) -> Result<String, RenderError> {
 }
 
 impl Scope<'_> {
-    fn url(&self, url: &UrlSummary, tally: Tally) -> Url {
+    fn url(&self, url: &UrlSummary, tally: &Tally) -> Url {
         let include = self.include;
         let figures = (include.incidents || include.coverage).then(|| {
             url.timeline
@@ -167,7 +168,7 @@ impl Scope<'_> {
             latency: include.latency.then(|| self.latency(url)),
             success: tally.up,
             total: tally.total(),
-            status_codes: tally.codes,
+            status_codes: owned(&tally.codes, tally.total()),
         }
     }
 
@@ -195,7 +196,7 @@ impl Scope<'_> {
         let days = url.timeline.days.range(self.days.clone()).iter();
         days.map(|(day, tally)| DayJson {
             date: calendar::date(*day).to_string(),
-            failed_codes: tally.failed_codes.clone(),
+            failed_codes: owned(&tally.failed_codes, tally.down),
             failure: tally.down,
             success: tally.up,
             total: tally.total(),
@@ -214,7 +215,7 @@ impl Scope<'_> {
             failed_checks: incident.checks,
             from: self.calendar.rfc3339(incident.from),
             seconds: incident.until(self.rules.now).since(incident.from),
-            status_codes: incident.codes.clone(),
+            status_codes: owned(&incident.codes, incident.checks.unsigned_abs()),
             to: to.map(|at| self.calendar.rfc3339(at)),
         }
     }
@@ -240,6 +241,11 @@ impl Scope<'_> {
             first: first.collect(),
         }
     }
+}
+
+fn owned(codes: &Codes, checks: u64) -> BTreeMap<String, u64> {
+    let codes = codes.of_all(checks).into_iter();
+    codes.map(|(code, n)| (code.to_owned(), n)).collect()
 }
 
 fn line(value: &impl Serialize) -> Result<String, RenderError> {

@@ -69,11 +69,12 @@ pub(super) struct Code {
 
 /// The status codes of a tally.
 pub(super) fn codes(tally: &Tally) -> Vec<Code> {
-    let code = |(code, count): (&String, &u64)| Code {
-        code: code.clone(),
-        count: phrase::count(*count),
+    let code = |(code, count): (&str, u64)| Code {
+        code: code.to_owned(),
+        count: phrase::count(count),
     };
-    tally.codes.iter().map(code).collect()
+    let codes = tally.codes.of_all(tally.total());
+    codes.into_iter().map(code).collect()
 }
 
 /// Day bars.
@@ -216,12 +217,12 @@ impl IncidentRow {
             ),
             End::Open => (words.ongoing.to_owned(), (words.so_far)(&duration)),
         };
-        let codes: Vec<String> = incident
-            .codes
-            .iter()
+        let codes = incident.codes.of_all(incident.checks.unsigned_abs());
+        let codes: Vec<String> = codes
+            .into_iter()
             .map(|(code, count)| {
-                if *count == 1 {
-                    code.clone()
+                if count == 1 {
+                    code.to_owned()
                 } else {
                     format!("{code} ×{count}")
                 }

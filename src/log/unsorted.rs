@@ -1,0 +1,70 @@
+//! Checks that did not come in order of time, held until they are sorted.
+
+use std::collections::HashMap;
+
+use crate::sample::{Micros, Outcome, Sample, When};
+use crate::stats::summary::Summary;
+use crate::stats::timeline::Window;
+
+/// Checks in the order in which they were read.
+#[derive(Debug, Default)]
+pub struct Unsorted {
+    checks: Vec<Check>,
+    numbers: HashMap<String, usize>,
+    names: Vec<String>,
+}
+
+/// A check that outlives its row; its texts are numbers of names, each of which is kept once.
+#[derive(Debug)]
+struct Check {
+    when: Option<When>,
+    outcome: Outcome,
+    response_time: Option<Micros>,
+    url: usize,
+    code: usize,
+    month: usize,
+}
+
+impl Unsorted {
+    /// Takes in a check, from a file of `month`.
+    pub fn add(&mut self, month: &str, sample: &Sample) {
+        let check = Check {
+            when: sample.when,
+            outcome: sample.outcome,
+            response_time: sample.response_time,
+            url: self.number(sample.url),
+            code: self.number(sample.code),
+            month: self.number(month),
+        };
+        self.checks.push(check);
+    }
+
+    /// The summary of all checks in order of time; those of the same moment as they were read.
+    pub fn sort(mut self, window: &Window) -> Summary {
+        self.checks
+            .sort_by_key(|check| check.when.map(|when| when.at));
+        let mut summary = Summary::default();
+        for check in &self.checks {
+            let sample = Sample {
+                url: &self.names[check.url],
+                outcome: check.outcome,
+                code: &self.names[check.code],
+                when: check.when,
+                response_time: check.response_time,
+                checks: 1,
+            };
+            summary.add(&self.names[check.month], &sample, window);
+        }
+        summary
+    }
+
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.names.len();
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        number
+    }
+}
