@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 
 use crate::sample::{Micros, Outcome, Sample, When};
+use crate::stats::codes::REST;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+
+/// After how many names further status codes are not told apart.
+const MOST_NAMES: usize = 10_000;
 
 /// Checks in the order in which they were read.
 #[derive(Debug, Default)]
@@ -33,7 +37,7 @@ impl Unsorted {
             outcome: sample.outcome,
             response_time: sample.response_time,
             url: self.number(sample.url),
-            code: self.number(sample.code),
+            code: self.number_of_code(sample.code),
             month: self.number(month),
         };
         self.checks.push(check);
@@ -56,6 +60,11 @@ impl Unsorted {
             summary.add(&self.names[check.month], &sample, window);
         }
         summary
+    }
+
+    fn number_of_code(&mut self, code: &str) -> usize {
+        let known = self.names.len() < MOST_NAMES || self.numbers.contains_key(code);
+        self.number(if known { code } else { REST })
     }
 
     fn number(&mut self, name: &str) -> usize {

@@ -17,16 +17,16 @@ pub struct UrlSummary {
     pub timeline: Timeline,
 }
 
-/// How many URLs of a site folder are told apart. Five hundred would be many; a log in which
-/// each check has its own must not fill the memory.
-const MOST: usize = 5000;
+/// How many URLs of a site folder are told apart. A hundred would be many; a log in which each
+/// check has its own must not fill the memory.
+const MOST: usize = 1000;
 
 /// The checks of a stretch of log, by URL.
 ///
 /// Merging is associative: reading two stretches and merging equals reading both at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// What is known of each URL, as logged: of the first five thousand in their order as text.
+    /// What is known of each URL, as logged: of the first thousand in their order as text.
     pub urls: BTreeMap<String, UrlSummary>,
     /// The checks of all others together, by month. Their codes are not told apart.
     pub rest: BTreeMap<String, Tally>,
