@@ -82,6 +82,7 @@ fn newest_check() -> Option<Moment> {
             ..Window::NONE
         },
         rollups: None,
+        now: clock(),
         whole: false,
     };
     let logs = reading.read(&files, &mut Faults::default());

@@ -260,6 +260,7 @@ impl Context<'_> {
             times: (!window.is_nothing()).then_some(times),
             window,
             rollups,
+            now: self.now,
             whole,
         }
     }
@@ -307,7 +308,7 @@ impl Context<'_> {
 /// An answer with its tag, or without one if a file could not be read: the next time it may,
 /// though nothing about the file has changed.
 fn tagged(tag: EntityTag, listing: &Listing, media: Media, body: String) -> Response {
-    let etag = (!listing.faults.unread).then(|| tag.header());
+    let etag = (!listing.faults.passing).then(|| tag.header());
     Response {
         etag,
         ..Response::new(Status::Ok, media, body)

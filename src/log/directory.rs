@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::fault::ReadFailure;
+use crate::sample::Moment;
 
 /// Something in a folder, seen through symbolic links.
 #[derive(Debug)]
@@ -136,6 +137,11 @@ impl State {
     /// Its size in bytes.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Whether it was changed within a minute of a moment.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        self.modified.0.abs_diff(now.0) <= 60
     }
 
     /// Whether it was last changed over two seconds before `other`, a file of the same file

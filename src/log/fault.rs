@@ -71,15 +71,16 @@ pub struct Faults {
     pub count: u64,
     /// The first of them, in reading order.
     pub first: Vec<Fault>,
-    /// Whether the system would not let us read something.
-    pub unread: bool,
+    /// Whether the same files may say something else later: something could not be read, or
+    /// was still being written.
+    pub passing: bool,
 }
 
 impl Faults {
     /// Counts a fault, and keeps it if it is among the first.
     pub fn add(&mut self, place: &str, line: Option<u64>, reason: FaultReason) {
         self.count += 1;
-        self.unread |= matches!(reason, FaultReason::Unreadable(_));
+        self.passing |= matches!(reason, FaultReason::Unreadable(_));
         if self.first.len() < KEPT {
             self.first.push(Fault {
                 place: place.to_owned(),
@@ -92,7 +93,7 @@ impl Faults {
     /// Takes in the faults that were met later.
     pub fn merge(&mut self, later: Self) {
         self.count += later.count;
-        self.unread |= later.unread;
+        self.passing |= later.passing;
         let room = KEPT - self.first.len().min(KEPT);
         self.first.extend(later.first.into_iter().take(room));
     }

@@ -15,7 +15,7 @@ use super::clock::Belief;
 use super::directory::State;
 use super::fault::Faults;
 use super::folder::LogFile;
-use super::plain::Place;
+use super::rows::Place;
 use super::url_head::{UrlHead, url_heads};
 use crate::sample::{Day, Moment};
 use crate::stats::day::DayTally;

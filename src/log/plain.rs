@@ -3,9 +3,8 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use memchr::{memchr, memchr_iter, memrchr};
-use serde::{Deserialize, Serialize};
 
-use super::rows::Left;
+use super::rows::{End, Left, Place};
 
 /// Bytes read at once, and the longest line that is plain. The csv reader takes such a line too.
 const BLOCK: usize = 1 << 16;
@@ -24,15 +23,6 @@ pub struct Plain<R> {
     line: u64,
     /// Whether the line before that byte is ended.
     ended: bool,
-}
-
-/// A place between two lines of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// How many bytes are before it.
-    pub byte: u64,
-    /// The line that follows, from 1.
-    pub line: u64,
 }
 
 /// What comes next in the plain part of a file.
@@ -78,7 +68,8 @@ impl<R: Read + Seek> Plain<R> {
             }
         }
         let held = &self.buffer[..self.filled];
-        let length = if end {
+        let whole = end && !self.file.leave_unended;
+        let length = if whole {
             held.len()
         } else {
             memrchr(b'\n', held).map_or(0, |at| at + 1)
@@ -98,12 +89,16 @@ impl<R: Read + Seek> Plain<R> {
         Ok(Block::Lines(block, line))
     }
 
-    /// The place after the last block, if that is ended.
-    pub fn end(&self) -> Option<Place> {
-        self.ended.then_some(Place {
+    /// The end that has been reached.
+    pub fn end(&self) -> End {
+        let place = Place {
             byte: self.byte,
             line: self.line,
-        })
+        };
+        End {
+            place: self.ended.then_some(place),
+            left: self.used < self.filled,
+        }
     }
 
     /// Gives the file up, at the first line that has not been given out.

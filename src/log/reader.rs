@@ -10,8 +10,8 @@ use super::clock::Clock;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use super::plain::{Block, Line, Place, Plain};
-use super::rows::{Next, Rows};
+use super::plain::{Block, Line, Plain};
+use super::rows::{End, Next, Place, Rows};
 use crate::format::Format;
 use crate::sample::Sample;
 
@@ -29,27 +29,32 @@ pub enum Row<'row> {
     },
 }
 
-/// Reads `input` to its end and gives every row to `take`; with `from`, only those after a place
-/// that a former reading returned. Times are read by `clock`, or not at all without one; then
-/// checks in a row that say the same come as one sample. A file without a header row is an
-/// empty file: nothing is wrong with it yet.
-///
-/// Returns the end, if reading can go on from there when rows have been appended: if all rows
-/// were plain and the last is ended.
+/// What of a file is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stretch {
+    /// Only what is after a place that a former reading ended at.
+    pub from: Option<Place>,
+    /// Whether a last line without an end may still be being written, and is to be left.
+    pub leave_unended: bool,
+}
+
+/// Reads a stretch of `input` and gives every row to `take`. Times are read by `clock`, or not
+/// at all without one; then checks in a row that say the same come as one sample. A file
+/// without a header row is an empty file: nothing is wrong with it yet.
 pub fn read(
     input: impl Read + Seek,
     format: &Format,
     clock: Option<&mut Clock>,
-    from: Option<Place>,
+    stretch: Stretch,
     mut take: impl FnMut(Row<'_>),
-) -> Option<Place> {
-    let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<Option<Place>> {
-        let mut rows = Rows::new(input)?;
+) -> End {
+    let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<End> {
+        let mut rows = Rows::new(input, stretch.leave_unended)?;
         let Some(mut meaning) = Meaning::of_header(&mut rows, format, clock, take) else {
-            return Ok(None);
+            return Ok(rows.end());
         };
         let mut left = rows.leave();
-        if let Some(place) = from {
+        if let Some(place) = stretch.from {
             left.move_to(place.byte, place.line);
         }
         let mut plain = Plain::new(left)?;
@@ -60,13 +65,14 @@ pub fn read(
                 Block::End => return Ok(plain.end()),
             }
         }
-        meaning.read_rows(plain.leave().resume()?, take);
-        Ok(None)
+        let mut rows = plain.leave().resume()?;
+        meaning.read_rows(&mut rows, take);
+        Ok(rows.end())
     };
     read(&mut take).unwrap_or_else(|error| {
         let reason = FaultReason::Unreadable(error.into());
         take(Row::Fault { line: None, reason });
-        None
+        End::default()
     })
 }
 
@@ -111,7 +117,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     }
 
     /// Reads rows of any shape.
-    fn read_rows<R: Read + Seek>(&mut self, mut rows: Rows<R>, take: &mut dyn FnMut(Row<'_>)) {
+    fn read_rows<R: Read + Seek>(&mut self, rows: &mut Rows<R>, take: &mut dyn FnMut(Row<'_>)) {
         let mut row = ByteRecord::new();
         loop {
             let line = match rows.next(&mut row, self.columns.fields_needed()) {

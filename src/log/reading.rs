@@ -8,7 +8,7 @@ use super::fault::{FaultReason, Faults};
 use super::folder::{LogFile, Opened, sites};
 use super::keeper::{At, Keeper};
 use super::part::{Part, Source, hash_of};
-use super::reader::{self, Row};
+use super::reader::{self, Row, Stretch};
 use super::rollup::Rollups;
 use super::unsorted::Unsorted;
 use crate::calendar::Calendar;
@@ -36,6 +36,8 @@ pub struct Reading<'a> {
     pub window: Window,
     /// What is kept of former readings, if anything is.
     pub rollups: Option<&'a Rollups>,
+    /// The present: a file that has just been changed may be changing.
+    pub now: Moment,
     /// Whether all files of their sites are given, so that what is read can be kept.
     pub whole: bool,
 }
@@ -218,7 +220,7 @@ impl Reading<'_> {
 
     /// Has a part kept, if it is sure to be what the file says in its present state.
     fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
-        let whole = file.state.size() == source.length && !part.faults.unread;
+        let whole = file.state.size() == source.length && !part.faults.passing;
         // A file of too many URLs is not worth keeping.
         let whole = whole && part.summary.rest.is_empty();
         if !whole || !keeper.is_settled(&file.state) || input.rewind().is_err() {
@@ -246,16 +248,26 @@ impl Reading<'_> {
         if let (Some(clock), Some(from)) = (&mut clock, from) {
             (clock.previous, clock.belief) = (from.previous, from.belief);
         }
-        let from = from.and_then(|from| from.end);
-        let end = reader::read(input, self.format, clock.as_mut(), from, |row| match row {
-            Row::Sample(sample) => part.summary.add(file.month(), &sample, window),
-            Row::Fault { line, reason } => part.faults.add(&place, line, reason),
-        });
+        let stretch = Stretch {
+            from: from.and_then(|from| from.end),
+            leave_unended: file.state.is_fresh(self.now),
+        };
+        let end = reader::read(
+            input,
+            self.format,
+            clock.as_mut(),
+            stretch,
+            |row| match row {
+                Row::Sample(sample) => part.summary.add(file.month(), &sample, window),
+                Row::Fault { line, reason } => part.faults.add(&place, line, reason),
+            },
+        );
+        part.faults.passing |= end.left;
         Source {
             state: file.state,
             length: file.state.size(),
             hash: 0,
-            end,
+            end: end.place,
             timed: self.times.is_some(),
             previous: clock.as_ref().and_then(|clock| clock.previous),
             belief: clock.map_or(Belief::default(), |clock| clock.belief),
@@ -287,12 +299,22 @@ impl Reading<'_> {
             // Its faults have been counted by the first reading.
             let Ok(input) = file.open() else { continue };
             let mut clock = self.clock();
-            reader::read(input, self.format, clock.as_mut(), None, |row| match row {
-                Row::Sample(sample) if urls.contains(sample.url) => {
-                    unsorted.add(file.month(), &sample);
-                }
-                _ => {}
-            });
+            let stretch = Stretch {
+                from: None,
+                leave_unended: file.state.is_fresh(self.now),
+            };
+            reader::read(
+                input,
+                self.format,
+                clock.as_mut(),
+                stretch,
+                |row| match row {
+                    Row::Sample(sample) if urls.contains(sample.url) => {
+                        unsorted.add(file.month(), &sample);
+                    }
+                    _ => {}
+                },
+            );
         }
         unsorted.sort(window)
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, Position};
+use serde::{Deserialize, Serialize};
 
 use super::fault::ReadFailure;
 
@@ -25,6 +26,28 @@ pub struct Rows<R> {
     behind: u64,
     /// Whether the last row is ended as the others are.
     ended: bool,
+    /// Whether it is to be left if it is not, and has been.
+    leave_unended: bool,
+    left: bool,
+}
+
+/// A place between two lines of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// How many bytes are before it.
+    pub byte: u64,
+    /// The line that follows, from 1.
+    pub line: u64,
+}
+
+/// Where reading ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct End {
+    /// The place from which reading can go on when rows have been appended, if all rows were
+    /// plain and the last is ended.
+    pub place: Option<Place>,
+    /// Whether a last line was left.
+    pub left: bool,
 }
 
 /// What comes next in a file.
@@ -42,14 +65,9 @@ pub enum Next {
 }
 
 impl<R: Read + Seek> Rows<R> {
-    /// The rows of `input`, from its start.
-    pub fn new(mut input: R) -> io::Result<Self> {
-        let length = input.seek(SeekFrom::End(0))?;
-        let mut last = [b'\n'];
-        if length > 0 {
-            input.seek(SeekFrom::Start(length - 1))?;
-            input.read_exact(&mut last)?;
-        }
+    /// The rows of `input`, from its start. The last may be left, if it is not ended.
+    pub fn new(mut input: R, leave_unended: bool) -> io::Result<Self> {
+        let (length, ended) = measure(&mut input)?;
         input.rewind()?;
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -63,7 +81,9 @@ impl<R: Read + Seek> Rows<R> {
             length,
             crlf: None,
             behind: 0,
-            ended: last == [b'\n'] || last == [b'\r'],
+            ended,
+            leave_unended,
+            left: false,
         })
     }
 
@@ -74,7 +94,14 @@ impl<R: Read + Seek> Rows<R> {
         self.csv.get_mut().left = LONGEST;
         match self.csv.read_byte_record(row) {
             Ok(false) => Next::End,
-            Ok(true) => self.judge(&start, row, wanted),
+            Ok(true) => match self.is_to_be_left() {
+                Ok(false) => self.judge(&start, row, wanted),
+                Ok(true) => {
+                    self.left = true;
+                    Next::End
+                }
+                Err(error) => Next::Unreadable(start.line(), error.into()),
+            },
             Err(error) => match error.into_kind() {
                 csv::ErrorKind::Io(_) if self.csv.get_ref().left == 0 => self.skip_line(&start),
                 csv::ErrorKind::Io(error) => Next::Unreadable(start.line(), error.into()),
@@ -83,12 +110,36 @@ impl<R: Read + Seek> Rows<R> {
         }
     }
 
+    /// The end that has been reached.
+    pub fn end(&self) -> End {
+        End {
+            place: None,
+            left: self.left,
+        }
+    }
+
+    /// Whether the row just read is the last of a file that may still be written to, and has no
+    /// end. A file that has grown since is measured again.
+    fn is_to_be_left(&mut self) -> io::Result<bool> {
+        let end = self.csv.position().byte();
+        if self.leave_unended && end > self.length {
+            let back = self.csv.position().clone();
+            (self.length, self.ended) = measure(&mut self.csv.get_mut().input)?;
+            let behind = self.behind;
+            self.seek(back)?;
+            self.behind = behind;
+        }
+        Ok(self.leave_unended && !self.ended && end >= self.length)
+    }
+
     /// Gives up the present position, from which the rest of the file can be read otherwise.
     pub fn leave(self) -> Left<R> {
         let position = self.csv.position();
         let (byte, line) = (position.byte(), position.line());
         let (length, ended, crlf, behind) = (self.length, self.ended, self.crlf, self.behind);
+        let leave_unended = self.leave_unended;
         Left {
+            leave_unended,
             byte,
             line,
             length,
@@ -190,6 +241,17 @@ impl<R: Read + Seek> Rows<R> {
     }
 }
 
+/// The length of a file, and whether its last row is ended.
+fn measure(input: &mut (impl Read + Seek)) -> io::Result<(u64, bool)> {
+    let length = input.seek(SeekFrom::End(0))?;
+    let mut last = [b'\n'];
+    if length > 0 {
+        input.seek(SeekFrom::Start(length - 1))?;
+        input.read_exact(&mut last)?;
+    }
+    Ok((length, matches!(last, [b'\n' | b'\r'])))
+}
+
 fn count(bytes: &[u8], wanted: u8) -> usize {
     bytes.split(|&byte| byte == wanted).count() - 1
 }
@@ -203,6 +265,8 @@ pub struct Left<R> {
     pub byte: u64,
     /// The line of that byte.
     pub line: u64,
+    /// Whether a last line without an end is to be left.
+    pub leave_unended: bool,
     length: u64,
     ended: bool,
     crlf: Option<bool>,
@@ -229,6 +293,8 @@ impl<R: Read + Seek> Left<R> {
             ended,
             crlf,
             behind: 0,
+            leave_unended: self.leave_unended,
+            left: false,
         };
         let mut position = Position::new();
         position.set_byte(self.byte).set_line(self.line);
@@ -268,77 +334,4 @@ impl<R: Seek> Seek for Bounded<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{LONGEST, Next, Rows};
-    use csv::ByteRecord;
-    use std::io::Cursor;
-
-    /// The rows of a file, each as `line:fields joined by |`, or `line!` where one does not end.
-    fn rows(text: &str) -> Vec<String> {
-        let mut rows = Rows::new(Cursor::new(text)).unwrap();
-        let mut row = ByteRecord::new();
-        let mut seen = Vec::new();
-        loop {
-            seen.push(match rows.next(&mut row, 2) {
-                Next::Row(line) => {
-                    let fields: Vec<_> = row.iter().map(String::from_utf8_lossy).collect();
-                    format!("{line}:{}", fields.join("|"))
-                }
-                Next::Endless(line) => format!("{line}!"),
-                other => {
-                    assert_eq!(other, Next::End);
-                    return seen;
-                }
-            });
-        }
-    }
-
-    #[test]
-    fn rows_know_their_lines() {
-        assert_eq!(rows("a,b\nc,d\n"), ["1:a|b", "2:c|d"]);
-        assert_eq!(rows("a,b\r\nc,d\r\ne,f"), ["1:a|b", "2:c|d", "3:e|f"]);
-        assert_eq!(
-            rows("a,b\r\n\r\n\r\nc,d\r\ne,f\r\n"),
-            ["1:a|b", "4:c|d", "5:e|f"]
-        );
-        let stray = format!("a,b\r\nx,\"oops\r\n{}", "c,d\r\n".repeat(60));
-        assert_eq!(rows(&stray)[..4], ["1:a|b", "2!", "3:c|d", "4:c|d"]);
-        assert_eq!(rows("a,b\n\n\n\nc,d\ne,f\n"), ["1:a|b", "5:c|d", "6:e|f"]);
-        assert_eq!(rows("a,b\n\n\n\nc,d"), ["1:a|b", "5:c|d"]);
-        assert_eq!(rows("a,b\r\n\r\nc,d"), ["1:a|b", "3:c|d"]);
-        assert_eq!(rows("a,b\n\nc,d"), ["1:a|b", "3:c|d"]);
-        assert_eq!(rows("a,\"b\nc\"\nd,e\n"), ["1:a|b\nc", "3:d|e"]);
-    }
-
-    #[test]
-    fn a_stray_quote_costs_its_own_line() {
-        let rest = "c,d\n".repeat(60);
-        for (text, rest) in [
-            ("a,b\nx,\"oops\n", rest.as_str()),
-            ("a,b\n\"oops\n", &rest),
-            ("a,b\nx,\"oops\n", "c,d\nc,d"),
-            ("a,b\n\nx,\"oops\n", &rest),
-        ] {
-            let seen = rows(&format!("{text}{rest}"));
-            let line = text.lines().count();
-            assert_eq!(seen[1], format!("{line}!"), "{text}");
-            assert_eq!(seen.len(), 2 + rest.lines().count(), "{text}");
-            assert_eq!(seen[2], format!("{}:c|d", line + 1));
-        }
-        // Closed by another row's quote, but short.
-        assert_eq!(
-            rows("\"a\nb,c\nd\"\ne,f\n"),
-            ["1!", "2:b|c", "3:d\"", "4:e|f"]
-        );
-    }
-
-    #[test]
-    fn a_line_without_end_is_one_fault_in_little_memory() {
-        let long = format!("a,b\n{}\nc,d\n", "x".repeat(20 * LONGEST));
-        assert_eq!(rows(&long), ["1:a|b", "2!", "3:c|d"]);
-        assert_eq!(
-            rows(&format!("a,b\n\"{}", "x".repeat(20 * LONGEST))),
-            ["1:a|b", "2!"]
-        );
-    }
-}
+mod tests;

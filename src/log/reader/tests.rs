@@ -1,6 +1,6 @@
 //! What reading gives, and the law that reading by hand equals reading by the csv crate.
 
-use super::{Meaning, Row, Rows, read};
+use super::{Meaning, Row, Rows, Stretch, read};
 use crate::calendar::Calendar;
 use crate::config::Config;
 use crate::format::Format;
@@ -17,19 +17,25 @@ use std::io::Cursor;
 /// The rows of `log`, each as `url outcome code` or `line: reason`.
 fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
     let mut rows = Vec::new();
-    read(Cursor::new(log), format, None, None, |row| match row {
-        Row::Sample(sample) => {
-            let sign = if sample.outcome == Outcome::Up {
-                '+'
-            } else {
-                '-'
-            };
-            for _ in 0..sample.checks {
-                rows.push(format!("{}{sign}{}", sample.url, sample.code));
+    read(
+        Cursor::new(log),
+        format,
+        None,
+        Stretch::default(),
+        |row| match row {
+            Row::Sample(sample) => {
+                let sign = if sample.outcome == Outcome::Up {
+                    '+'
+                } else {
+                    '-'
+                };
+                for _ in 0..sample.checks {
+                    rows.push(format!("{}{sign}{}", sample.url, sample.code));
+                }
             }
-        }
-        Row::Fault { line, reason } => rows.push(format!("{line:?} {reason:?}")),
-    });
+            Row::Fault { line, reason } => rows.push(format!("{line:?} {reason:?}")),
+        },
+    );
     rows
 }
 
@@ -148,14 +154,20 @@ fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
         }
         Row::Fault { line, reason } => list.push(format!("{line:?} {reason:?}")),
     };
-    read(Cursor::new(log), &format, clock().as_mut(), None, |row| {
-        note(&mut seen[0], row);
-    });
+    read(
+        Cursor::new(log),
+        &format,
+        clock().as_mut(),
+        Stretch::default(),
+        |row| {
+            note(&mut seen[0], row);
+        },
+    );
     let mut take = |row: Row<'_>| note(&mut seen[1], row);
-    let mut rows = Rows::new(Cursor::new(log)).unwrap();
+    let mut rows = Rows::new(Cursor::new(log), false).unwrap();
     let mut clock = clock();
     if let Some(mut meaning) = Meaning::of_header(&mut rows, &format, clock.as_mut(), &mut take) {
-        meaning.read_rows(rows, &mut take);
+        meaning.read_rows(&mut rows, &mut take);
     }
     seen
 }
@@ -215,5 +227,50 @@ fn blocks_meet_without_a_seam() {
         log += "2024-11-01 00:00:00,\"a\",正常に稼働中,200\n";
         let [by_hand, by_crate] = both_ways(log.as_bytes(), true);
         assert_eq!(by_hand, by_crate);
+    }
+}
+
+#[test]
+fn a_last_row_that_is_still_written_is_left() {
+    let header = "日時,サイト,状態,ステータスコード\n";
+    let row = "2024-11-01 00:00:00,a,正常に稼働中,200\n";
+    let quoted = "2024-11-01 00:00:00,\"a,b\",正常に稼働中,\"200\"\n";
+    for rows in [
+        row.repeat(3),
+        quoted.repeat(3),
+        format!("{row}{quoted}"),
+        format!("{quoted}{row}"),
+    ] {
+        let log = format!("{header}{rows}");
+        for torn in 0..=log.len() {
+            let read = |text: &[u8], leave_unended| {
+                let stretch = Stretch {
+                    leave_unended,
+                    ..Stretch::default()
+                };
+                let mut seen = Vec::new();
+                let end = read(
+                    Cursor::new(text),
+                    &Format::default(),
+                    None,
+                    stretch,
+                    |row| match row {
+                        Row::Sample(sample) => {
+                            seen.push(format!("{} {}", sample.url, sample.checks));
+                        }
+                        Row::Fault { line, reason } => seen.push(format!("{line:?} {reason:?}")),
+                    },
+                );
+                (seen, end.left)
+            };
+            let bytes = &log.as_bytes()[..torn];
+            let ended = bytes
+                .iter()
+                .rposition(|&byte| byte == b'\n')
+                .map_or(0, |at| at + 1);
+            let (seen, left) = read(bytes, true);
+            assert_eq!(left, ended < torn);
+            assert_eq!(seen, read(&bytes[..ended], false).0, "{torn} of {log:?}");
+        }
     }
 }
