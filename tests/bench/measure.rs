@@ -131,8 +131,8 @@ impl Measured {
 fn runs(seconds: f64) -> usize {
     match seconds {
         ..0.02 => 200,
-        ..0.2 => 40,
-        ..2.0 => 9,
+        ..0.2 => 30,
+        ..2.0 => 7,
         _ => 5,
     }
 }

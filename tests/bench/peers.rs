@@ -66,6 +66,7 @@ impl DuckDb {
         let ready = home.join("ready");
         if !ready.exists() {
             eprintln!("installing DuckDB {DUCKDB}");
+            // Without the package python3-venv, Debian's Python says how to install it.
             run(Command::new("python3")
                 .args(["-m", "venv", "--clear"])
                 .arg(&home));

@@ -35,7 +35,8 @@ pub(crate) fn run(command: &mut Command) -> String {
     let output = output.unwrap_or_else(|e| panic!("{shown}: {e}"));
     assert!(
         output.status.success(),
-        "this failed; it must work before the table can be made:\n{shown}\n{}",
+        "this failed; it must work before the table can be made:\n{shown}\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8_lossy(&output.stdout).into_owned()
