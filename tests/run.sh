@@ -46,6 +46,9 @@ need libc6-dev /usr/include/stdio.h
 need nodejs node
 need npm npm
 need passwd useradd
+# The package for hosts is built from a commit, and unpacked.
+need git git
+need unzip unzip
 
 if [ "${#missing[@]}" -gt 0 ]; then
     command -v apt-get >/dev/null || fail "no apt-get. Install by other means: ${missing[*]}"

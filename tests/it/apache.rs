@@ -2,6 +2,7 @@
 
 mod headers;
 mod hidden;
+mod package;
 mod strange;
 
 use std::fmt::Write as _;

@@ -72,6 +72,8 @@ pub(crate) struct Host {
     pub(crate) exec_cgi: bool,
     /// Whether `mod_rewrite` is there.
     pub(crate) rewrite: bool,
+    /// What else the host allows in `.htaccess`, besides what rewriting needs.
+    pub(crate) also_allowed: &'static str,
 }
 
 impl Default for Host {
@@ -82,6 +84,7 @@ impl Default for Host {
             suexec: false,
             exec_cgi: true,
             rewrite: true,
+            also_allowed: "",
         }
     }
 }
@@ -179,7 +182,11 @@ impl Host {
         let mut modules = vec![server, runner];
         modules.extend([
             "alias",
+            "auth_basic",
+            "authn_core",
+            "authn_file",
             "authz_core",
+            "authz_user",
             "autoindex",
             "deflate",
             "dir",
@@ -230,10 +237,11 @@ Options None
 </Directory>
 <Directory {folder}>
 Require all granted
-AllowOverride {allow}
+AllowOverride {allow} {also_allowed}
 Options {options}
 </Directory>
 ",
+            also_allowed = self.also_allowed,
             home = home.display(),
             folder = folder.display(),
         );
