@@ -2,6 +2,7 @@
 
 mod headers;
 mod hidden;
+mod hosting;
 mod package;
 mod strange;
 
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 
 use serde_json::{Value, json};
@@ -77,6 +79,14 @@ fn segment(name: &str) -> String {
 fn parsed(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body)
         .unwrap_or_else(|e| panic!("{e}: {} {}", answer.status, answer.text()))
+}
+
+/// Runs a tool that must succeed.
+#[track_caller]
+fn run_tool(tool: &str, args: &[&str]) {
+    let output = Command::new(tool).args(args).output();
+    let output = output.unwrap_or_else(|e| panic!("{tool}: {e}"));
+    assert!(output.status.success(), "{tool} {args:?}: {output:?}");
 }
 
 fn is_html(answer: &Answer) -> bool {
