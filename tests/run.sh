@@ -48,6 +48,7 @@ need npm npm
 need passwd useradd
 # The package for hosts is built from a commit, and unpacked.
 need git git
+need binutils strip
 need unzip unzip
 
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -67,7 +68,11 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 for tool in /usr/sbin/apache2:apache2-bin /usr/lib/apache2/suexec:apache2-suexec-custom \
+<<<<<<< HEAD
     chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm; do
+=======
+    chromium:chromium curl:curl python3:python3 cc:gcc node:nodejs npm:npm git:git unzip:unzip; do
+>>>>>>> 6fcc208 (tests: the whole-site password at every mount; packing without symbols)
     command -v "${tool%:*}" >/dev/null || [ -e "${tool%:*}" ] ||
         fail "${tool%:*} is missing. As root: apt-get update && apt-get install -y ${tool#*:}"
 done

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::{PROGRAM, check_dashboard, parsed, run_tool, write_log};
+use super::{PROGRAM, at_each_mount, check_dashboard, parsed, run_tool, write_log};
 use crate::support::apache::{Answer, Host, Module, Mount, Mounted, Server};
 
 const OPERATOR: Option<&str> = Some("Basic b3BlcmF0b3I6Y29ycmVjdCBob3JzZQ==");
@@ -33,9 +33,9 @@ fn block(first_line: &str) -> String {
     english
 }
 
-fn serve(module: Module, suexec: bool) -> Server {
+fn serve(mounts: &'static [Mount], module: Module, suexec: bool) -> Server {
     Host {
-        mounts: &[Mount::SubFolder],
+        mounts,
         module,
         suexec,
         also_allowed: "AuthConfig",
@@ -49,8 +49,8 @@ fn serve(module: Module, suexec: bool) -> Server {
 
 /// Puts the recipe where the guide says, beside the program.
 fn protect(site: &Mounted, first_line: &str) {
-    // Outside of what the host serves.
-    let passwords = site.folder.join("../../site-monitor.htpasswd");
+    // The guide has it elsewhere; here, no more than its name must be another.
+    let passwords = site.folder.join("passwords");
     fs::write(&passwords, format!("operator:{HASH}\nhoshizora:{HASH}\n")).unwrap();
     run_tool("chmod", &["644", passwords.to_str().unwrap()]);
     let recipe = block(first_line);
@@ -93,28 +93,34 @@ const ADDRESSES: [&str; 10] = [
 #[test]
 fn the_recipe_for_the_whole_site_leaves_nothing_open() {
     for (module, suexec) in [(Module::Cgi, true), (Module::Cgid, false)] {
-        let server = serve(module, suexec);
-        let site = &server.sites[0];
-        check_dashboard(&site.get("/"), "before");
-        protect(site, WHOLE_SITE);
-        for path in ADDRESSES {
-            let url = site.url(path);
-            for who in [None, WRONG] {
-                check_refused(&ask(site, who, "GET", &url), path);
-                assert_eq!(ask(site, who, "HEAD", &url).status, 401, "{path}");
-                assert_eq!(ask(site, who, "POST", &url).status, 401, "{path}");
-            }
-            let answer = ask(site, OPERATOR, "GET", &url);
-            assert!(matches!(answer.status, 200 | 404), "{path}: {answer:?}");
-        }
-        check_dashboard(&ask(site, HOSHIZORA, "GET", "/status/"), "with password");
-        assert_eq!(site.get("/static/style.css").status, 200);
+        let server = serve(&Mount::ALL, module, suexec);
+        at_each_mount(&server, check_whole_site);
     }
+}
+
+fn check_whole_site(site: &Mounted) {
+    check_dashboard(&site.get("/"), "before");
+    protect(site, WHOLE_SITE);
+    for path in ADDRESSES {
+        let url = site.url(path);
+        for who in [None, WRONG] {
+            check_refused(&ask(site, who, "GET", &url), path);
+            assert_eq!(ask(site, who, "HEAD", &url).status, 401, "{path}");
+            assert_eq!(ask(site, who, "POST", &url).status, 401, "{path}");
+        }
+        let answer = ask(site, OPERATOR, "GET", &url);
+        assert!(matches!(answer.status, 200 | 404), "{path}: {answer:?}");
+    }
+    check_dashboard(
+        &ask(site, HOSHIZORA, "GET", &site.url("/")),
+        "with password",
+    );
+    assert_eq!(site.get("/static/style.css").status, 200);
 }
 
 #[test]
 fn the_recipe_for_a_client_opens_all_that_is_its_own() {
-    let server = serve(Module::Cgi, true);
+    let server = serve(&[Mount::SubFolder], Module::Cgi, true);
     let site = &server.sites[0];
     protect(site, ONE_CLIENT);
     let own = "https://hoshizora.example/";
@@ -160,7 +166,7 @@ fn links_to_own(page: &str) -> BTreeSet<String> {
 /// Whatever a client's own user writes, no one else's numbers come back.
 #[test]
 fn the_recipe_for_a_client_keeps_all_else_for_the_operator() {
-    let server = serve(Module::Cgid, false);
+    let server = serve(&[Mount::SubFolder], Module::Cgid, false);
     let site = &server.sites[0];
     protect(site, ONE_CLIENT);
     for path in ADDRESSES {
@@ -208,7 +214,7 @@ fn the_recipe_for_a_client_keeps_all_else_for_the_operator() {
 
 #[test]
 fn a_folder_for_a_client_knows_of_no_other() {
-    let server = serve(Module::Cgi, true);
+    let server = serve(&[Mount::SubFolder], Module::Cgi, true);
     let site = &server.sites[0];
     let pages = site.folder.parent().unwrap();
     let [from, to] = [site.folder.clone(), pages.join("status-hoshizora")]

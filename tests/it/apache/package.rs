@@ -35,10 +35,8 @@ fn run(command: &mut Command) -> String {
     let output = command
         .output()
         .unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert!(output.status.success(), "{command:?}: {out}{err}");
-    out
+    assert!(output.status.success(), "{command:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A commit of these sources, whatever the state of the repository they are in.
@@ -104,7 +102,13 @@ fn pack(sources: &Path, umask: &str) -> Command {
     if !tools.exists() {
         fs::create_dir(&tools).unwrap();
         let cargo = tools.join("cargo");
-        let answer = format!("#!/bin/sh\necho '{{\"executable\":\"{PROGRAM}\"}}'\n");
+        let program = tools.join("program");
+        // Without its symbols it is packed in a second.
+        run(Command::new("strip")
+            .arg("-o")
+            .args([&program, Path::new(PROGRAM)]));
+        let executable = program.display();
+        let answer = format!("#!/bin/sh\necho '{{\"executable\":\"{executable}\"}}'\n");
         fs::write(&cargo, answer).unwrap();
         fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -115,10 +119,9 @@ fn pack(sources: &Path, umask: &str) -> Command {
 }
 
 fn package(sources: &Path) -> PathBuf {
-    let system = std::env::consts::OS;
-    let processor = std::env::consts::ARCH;
+    use std::env::consts::{ARCH, OS};
     let version = env!("CARGO_PKG_VERSION");
-    sources.join(format!("site-monitor-{version}-{processor}-{system}.zip"))
+    sources.join(format!("site-monitor-{version}-{ARCH}-{OS}.zip"))
 }
 
 /// Modes and names, in their order.
