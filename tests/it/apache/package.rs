@@ -25,9 +25,11 @@ const LITTER: [&str; 7] = [
 
 /// A folder that everyone may look into, as a host's user must.
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    folder
+    let open = fs::Permissions::from_mode(0o755);
+    tempfile::Builder::new()
+        .permissions(open)
+        .tempdir()
+        .unwrap()
 }
 
 #[track_caller]
@@ -169,16 +171,12 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
             ));
         }
     }
-    for name in [
-        "ages.js",
-        "bars.js",
-        "favicon.svg",
-        "page.js",
-        "refresh.js",
-        "selection.js",
-        "style.css",
-        "table.js",
-    ] {
+    let scripts = ["ages", "bars", "page", "refresh", "selection", "table"];
+    let scripts = scripts.map(|name| format!("{name}.js"));
+    for name in ["favicon.svg", "style.css"]
+        .into_iter()
+        .chain(scripts.iter().map(String::as_str))
+    {
         wanted.push(format!("-rw-r--r-- static/{name}"));
     }
     wanted.sort_by(|a, b| a[11..].cmp(&b[11..]));
@@ -193,7 +191,7 @@ fn changed_samples_are_not_packed() {
     let log = "logs/hoshizora/shop/monitor_results_202411.csv";
     fs::write(sources.join(log), "a client's own").unwrap();
     let output = pack(&sources, "022").output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let told = String::from_utf8_lossy(&output.stderr);
     assert!(
         !output.status.success() && told.contains("git diff HEAD -- logs"),
         "{told}"
