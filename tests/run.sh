@@ -68,11 +68,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 for tool in /usr/sbin/apache2:apache2-bin /usr/lib/apache2/suexec:apache2-suexec-custom \
-<<<<<<< HEAD
-    chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm; do
-=======
-    chromium:chromium curl:curl python3:python3 cc:gcc node:nodejs npm:npm git:git unzip:unzip; do
->>>>>>> 6fcc208 (tests: the whole-site password at every mount; packing without symbols)
+    chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm git:git unzip:unzip; do
     command -v "${tool%:*}" >/dev/null || [ -e "${tool%:*}" ] ||
         fail "${tool%:*} is missing. As root: apt-get update && apt-get install -y ${tool#*:}"
 done

@@ -1,7 +1,7 @@
 //! Which field of a row is which column, from the header row.
 
 use csv::ByteRecord;
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr2, memrchr};
 
 use super::encoding::Encoding;
 use super::fault::FaultReason;
@@ -90,6 +90,36 @@ impl Columns {
             between: row.get(first..end)?,
             last: row.get(end + 1..),
         })
+    }
+
+    /// Splits the next line of plain text if it says between its times what `known` says;
+    /// returns what follows it, too.
+    pub fn split_like<'row>(
+        &self,
+        known: &Split,
+        text: &'row [u8],
+    ) -> Option<(Split<'row>, &'row [u8])> {
+        let (first, rest) = text.split_at_checked(known.first.len())?;
+        let rest = rest.strip_prefix(known.between)?;
+        if memchr2(b',', b'\n', first).is_some() {
+            return None;
+        }
+        let (last, rest) = if known.last.is_some() {
+            let rest = rest.strip_prefix(b",")?;
+            let end = memchr2(b',', b'\n', rest)?;
+            let (last, rest) = rest.split_at(end);
+            (Some(last.strip_suffix(b"\r").unwrap_or(last)), rest)
+        } else {
+            (None, rest.strip_prefix(b"\r").unwrap_or(rest))
+        };
+        let after = rest.strip_prefix(b"\n")?;
+        let between = &text[first.len()..first.len() + known.between.len()];
+        let split = Split {
+            first,
+            between,
+            last,
+        };
+        Some((split, after))
     }
 
     /// How many fields a row needs to have all columns.

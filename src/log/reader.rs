@@ -7,11 +7,11 @@ use memchr::memchr;
 
 use super::cells::{Cells, micros};
 use super::clock::Clock;
-use super::columns::Columns;
+use super::columns::{Columns, Split};
 use super::encoding::Encoding;
 use super::fault::FaultReason;
 use super::plain::{Block, Line, Plain};
-use super::rows::{End, Next, Place, Rows};
+use super::rows::{End, Left, Next, Place, Rows};
 use crate::format::Format;
 use crate::sample::Sample;
 
@@ -49,23 +49,38 @@ pub fn read(
     mut take: impl FnMut(Row<'_>),
 ) -> End {
     let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<End> {
-        let mut rows = Rows::new(input, stretch.leave_unended)?;
-        let Some(mut meaning) = Meaning::of_header(&mut rows, format, clock, take) else {
-            return Ok(rows.end());
+        let mut plain = Plain::new(Left::new(input, stretch.leave_unended))?;
+        let mut line = 2;
+        let mut meaning = if let Some(header) = plain.read_header()? {
+            let header: Vec<&[u8]> = header.split(|&byte| byte == b',').collect();
+            let header = ByteRecord::from(header);
+            let Some(meaning) = Meaning::of_header(&header, format, clock, take) else {
+                return Ok(End::default());
+            };
+            if let Some(place) = stretch.from {
+                let mut left = plain.leave(line);
+                left.move_to(place.byte, place.line);
+                (plain, line) = (Plain::new(left)?, place.line);
+            }
+            meaning
+        } else {
+            let mut rows = plain.leave(1).start()?;
+            let Some(meaning) = Meaning::of_first_row(&mut rows, format, clock, take) else {
+                return Ok(rows.end());
+            };
+            let left = rows.leave();
+            line = left.line;
+            plain = Plain::new(left)?;
+            meaning
         };
-        let mut left = rows.leave();
-        if let Some(place) = stretch.from {
-            left.move_to(place.byte, place.line);
-        }
-        let mut plain = Plain::new(left)?;
         loop {
             match plain.read_block()? {
-                Block::Lines(block, line) => meaning.read_lines(block, line, take),
+                Block::Lines(block) => line = meaning.read_lines(block, line, take),
                 Block::Other => break,
-                Block::End => return Ok(plain.end()),
+                Block::End => return Ok(plain.end(line)),
             }
         }
-        let mut rows = plain.leave().resume()?;
+        let mut rows = plain.leave(line).resume()?;
         meaning.read_rows(&mut rows, take);
         Ok(rows.end())
     };
@@ -85,25 +100,34 @@ struct Meaning<'a, 'zone> {
 }
 
 impl<'a, 'zone> Meaning<'a, 'zone> {
-    /// Reads the header row; `None` if nothing can follow.
-    fn of_header<R: Read + Seek>(
+    /// Reads the header from rows of any shape; `None` if nothing can follow.
+    fn of_first_row<R: Read + Seek>(
         rows: &mut Rows<R>,
         format: &'a Format,
         clock: Option<&'a mut Clock<'zone>>,
         take: &mut dyn FnMut(Row<'_>),
     ) -> Option<Self> {
         let mut row = ByteRecord::new();
-        let header = match rows.next(&mut row, 0) {
-            Next::Row(_) => {
-                let encoding = Encoding::of_header(&row);
-                Columns::find(&row, encoding, &format.columns).map(|columns| (encoding, columns))
-            }
-            Next::Endless(_) => Err(FaultReason::EndlessRow),
-            Next::Unreadable(_, failure) => Err(FaultReason::Unreadable(failure)),
+        let reason = match rows.next(&mut row, 0) {
+            Next::Row(_) => return Self::of_header(&row, format, clock, take),
+            Next::Endless(_) => FaultReason::EndlessRow,
+            Next::Unreadable(_, failure) => FaultReason::Unreadable(failure),
             Next::End => return None,
         };
-        match header {
-            Ok((encoding, columns)) => Some(Self {
+        take(Row::Fault { line: None, reason });
+        None
+    }
+
+    /// Finds the columns in a header; `None` if one is missing.
+    fn of_header(
+        header: &ByteRecord,
+        format: &'a Format,
+        clock: Option<&'a mut Clock<'zone>>,
+        take: &mut dyn FnMut(Row<'_>),
+    ) -> Option<Self> {
+        let encoding = Encoding::of_header(header);
+        match Columns::find(header, encoding, &format.columns) {
+            Ok(columns) => Some(Self {
                 format,
                 encoding,
                 columns,
@@ -149,45 +173,49 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         }
     }
 
-    /// Reads plain lines. Most say what the line before said, but for the time in front and the
-    /// response time at the end: such a line is known by comparing what is between, and is not
-    /// cut, decoded or looked up again.
-    fn read_lines(&mut self, block: &[u8], mut line: u64, take: &mut dyn FnMut(Row<'_>)) {
+    /// Reads plain lines, the first of which is `line`; returns the line after them. Most say
+    /// what the line before said, but for the time in front and the response time at the end:
+    /// such a line is known by comparing what is between where it must be, and is not cut,
+    /// decoded or looked up again.
+    fn read_lines(&mut self, block: &[u8], mut line: u64, take: &mut dyn FnMut(Row<'_>)) -> u64 {
         let mut commas = Vec::new();
         // What the last line said, and its text; and how many lines have said so untold.
-        let mut before: Option<(&[u8], Cells)> = None;
+        let mut before: Option<(Split, Cells)> = None;
         let mut untold = 0;
-        let mut start = 0;
-        while start < block.len() {
-            let end = memchr(b'\n', &block[start..]).map_or(block.len(), |at| start + at);
-            let text = &block[start..end];
-            let text = text.strip_suffix(b"\r").unwrap_or(text);
-            start = end + 1;
-            line += 1;
-            if text.is_empty() {
-                continue;
-            }
-            let split = self.columns.split(text);
-            if let (Some((known, cells)), Some(split)) = (&before, &split)
-                && *known == split.between
+        let mut rest = block;
+        while !rest.is_empty() {
+            if let Some((known, cells)) = &before
+                && let Some((split, after)) = self.columns.split_like(known, rest)
             {
                 if self.clock.is_none() {
                     untold += 1;
                 } else {
-                    self.tell(cells, split.first, split.last, line - 1, take);
+                    self.tell(cells, split.first, split.last, line, take);
                 }
+                line += 1;
+                rest = after;
                 continue;
             }
             if let Some((_, cells)) = before.take() {
                 Self::tell_again(&cells, &mut untold, take);
             }
+            let (text, after) = match memchr(b'\n', rest) {
+                Some(end) => (&rest[..end], &rest[end + 1..]),
+                None => (rest, &rest[rest.len()..]),
+            };
+            rest = after;
+            line += 1;
+            let text = text.strip_suffix(b"\r").unwrap_or(text);
+            if text.is_empty() {
+                continue;
+            }
             let row = Line::cut(text, &mut commas);
             match self.cells(|at| row.get(at), row.fields()) {
                 Ok(cells) => {
                     self.tell_row(&cells, |at| row.get(at), line - 1, take);
-                    before = split
-                        .filter(|_| row.fields() == self.columns.fields)
-                        .map(|split| (split.between, cells));
+                    if row.fields() == self.columns.fields {
+                        before = self.columns.split(text).map(|split| (split, cells));
+                    }
                 }
                 Err(reason) => take(Row::Fault {
                     line: Some(line - 1),
@@ -198,6 +226,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         if let Some((_, cells)) = before {
             Self::tell_again(&cells, &mut untold, take);
         }
+        line
     }
 
     fn cells<'row>(

@@ -134,18 +134,12 @@ impl<R: Read + Seek> Rows<R> {
 
     /// Gives up the present position, from which the rest of the file can be read otherwise.
     pub fn leave(self) -> Left<R> {
-        let position = self.csv.position();
-        let (byte, line) = (position.byte(), position.line());
-        let (length, ended, crlf, behind) = (self.length, self.ended, self.crlf, self.behind);
-        let leave_unended = self.leave_unended;
         Left {
-            leave_unended,
-            byte,
-            line,
-            length,
-            ended,
-            crlf,
-            behind,
+            byte: self.csv.position().byte(),
+            line: self.csv.position().line(),
+            leave_unended: self.leave_unended,
+            crlf: self.crlf,
+            behind: self.behind,
             input: self.csv.into_inner().input,
         }
     }
@@ -155,17 +149,19 @@ impl<R: Read + Seek> Rows<R> {
         let lines = end.line().saturating_sub(start.line());
         let crlf = *self.crlf.get_or_insert(lines == 0);
         let line = start.line() + self.behind;
+        // Line breaks that a row of one line takes: its own or, in CRLF, the one before.
+        let one = if crlf { self.behind } else { 1 };
         self.behind = u64::from(crlf);
         let last = end.byte() == self.length;
         // Most rows are one line, and cost no more than this comparison.
-        if lines <= 1 && !last {
+        if lines <= one && !last {
             return Next::Row(line);
         }
         let breaks = count(row.as_slice(), b'\n');
         if last && !self.ended && breaks == 0 {
             return Next::Row(end.line());
         }
-        if lines <= 1 {
+        if lines <= one {
             return Next::Row(line);
         }
         if breaks == 0 {
@@ -267,15 +263,32 @@ pub struct Left<R> {
     pub line: u64,
     /// Whether a last line without an end is to be left.
     pub leave_unended: bool,
-    length: u64,
-    ended: bool,
-    crlf: Option<bool>,
+    /// Whether rows end in CRLF, if that is known.
+    pub crlf: Option<bool>,
     behind: u64,
 }
 
 impl<R: Read + Seek> Left<R> {
+    /// A file of which nothing has been read.
+    pub fn new(input: R, leave_unended: bool) -> Self {
+        Self {
+            input,
+            byte: 0,
+            line: 1,
+            leave_unended,
+            crlf: None,
+            behind: 0,
+        }
+    }
+
+    /// Begins to read rows from the file's start.
+    pub fn start(self) -> io::Result<Rows<R>> {
+        Rows::new(self.input, self.leave_unended)
+    }
+
     /// Goes on reading rows.
     pub fn resume(mut self) -> io::Result<Rows<R>> {
+        let (length, ended) = measure(&mut self.input)?;
         // A csv reader reads a first row before it can be moved: let it find none.
         self.input.seek(SeekFrom::End(0))?;
         let bounded = Bounded {
@@ -286,19 +299,18 @@ impl<R: Read + Seek> Left<R> {
             .has_headers(false)
             .flexible(true)
             .from_reader(bounded);
-        let (length, ended, crlf) = (self.length, self.ended, self.crlf);
         let mut rows = Rows {
             csv,
             length,
             ended,
-            crlf,
+            crlf: self.crlf,
             behind: 0,
             leave_unended: self.leave_unended,
             left: false,
         };
-        let mut position = Position::new();
-        position.set_byte(self.byte).set_line(self.line);
-        rows.seek(position)?;
+        let mut place = Position::new();
+        place.set_byte(self.byte).set_line(self.line);
+        rows.seek(place)?;
         rows.behind = self.behind;
         Ok(rows)
     }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use site_monitor::sample::Moment;
+
 use crate::support::site::{Answer, Site};
 
 fn site() -> Site {
@@ -96,4 +98,22 @@ fn what_could_not_be_read_has_no_tag_and_a_new_mode_changes_one() {
     assert_ne!(tag(&site, "/api/A"), before);
     std::os::unix::fs::symlink("/nowhere", site.logs().join("A/s/gone_202411.csv")).unwrap();
     assert_eq!(site.get("/api/A").etag, None);
+}
+
+#[test]
+fn a_row_that_is_still_written_is_left_for_a_minute_and_no_tag_is_given() {
+    let site = site();
+    let path = site.logs().join("A/s/monitor_results_202411.csv");
+    let text = fs::read_to_string(&path).unwrap() + "2024-11-01 00:05:00,u,異常,50";
+    fs::write(&path, text).unwrap();
+    let written = fs::metadata(&path).unwrap().modified().unwrap();
+    let written = written.duration_since(std::time::UNIX_EPOCH).unwrap();
+    let written = i64::try_from(written.as_secs()).unwrap();
+    let total = |site: &Site| site.json("/api/A/s/202411")["logs"]["u"]["total"].clone();
+    let site = site.now(Moment(written + 59));
+    assert_eq!((total(&site), site.get("/api/A").etag), (1.into(), None));
+    assert!(!site.page("/").contains("notices"));
+    let site = site.now(Moment(written + 61));
+    assert_eq!(total(&site), 2);
+    assert!(site.get("/api/A").etag.is_some());
 }

@@ -166,7 +166,8 @@ fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
     let mut take = |row: Row<'_>| note(&mut seen[1], row);
     let mut rows = Rows::new(Cursor::new(log), false).unwrap();
     let mut clock = clock();
-    if let Some(mut meaning) = Meaning::of_header(&mut rows, &format, clock.as_mut(), &mut take) {
+    if let Some(mut meaning) = Meaning::of_first_row(&mut rows, &format, clock.as_mut(), &mut take)
+    {
         meaning.read_rows(&mut rows, &mut take);
     }
     seen

@@ -2,8 +2,10 @@
 //! oracle. The big trees of the bench are made by `tests/bench/tree.rs`.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use encoding_rs::SHIFT_JIS;
 use jiff::civil::{Date, DateTime};
@@ -147,7 +149,7 @@ pub(crate) fn write_hostile(root: &Path, seed: u64) {
         "notes.txt",
     ];
     let mut random = Random::new(seed);
-    fs::write(
+    write_finished(
         root.join("plain.csv"),
         "サイト,状態,ステータスコード\nx,y,z\n",
     )
@@ -158,23 +160,31 @@ pub(crate) fn write_hostile(root: &Path, seed: u64) {
             let site = company.join(random.pick(&NAMES));
             fs::create_dir_all(&site).unwrap();
             for _ in 0..random.below(5) {
-                fs::write(site.join(random.pick(&FILES)), hostile_file(&mut random)).unwrap();
+                write_finished(site.join(random.pick(&FILES)), hostile_file(&mut random)).unwrap();
             }
             if random.chance(20) {
                 fs::create_dir_all(site.join("folder.csv")).unwrap();
-                fs::write(site.join(".hidden_202411.csv"), hostile_file(&mut random)).unwrap();
+                write_finished(site.join(".hidden_202411.csv"), hostile_file(&mut random)).unwrap();
             }
         }
         if random.chance(30) {
             fs::create_dir_all(company.join(".hidden")).unwrap();
-            fs::write(
+            write_finished(
                 company.join(".hidden/x_202411.csv"),
                 hostile_file(&mut random),
             )
             .unwrap();
-            fs::write(company.join("plain_202411.csv"), hostile_file(&mut random)).unwrap();
+            write_finished(company.join("plain_202411.csv"), hostile_file(&mut random)).unwrap();
         }
     }
+}
+
+/// Writes a file that was finished an hour ago: one that has just changed may still be being
+/// written, and its last row is left if it has no end.
+fn write_finished(path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(content.as_ref())?;
+    file.set_modified(SystemTime::now() - Duration::from_hours(1))
 }
 
 fn hostile_file(random: &mut Random) -> Vec<u8> {
