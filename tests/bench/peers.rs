@@ -56,8 +56,17 @@ pub(crate) fn oracle(logs: &Path) -> Command {
 pub(crate) struct DuckDb(PathBuf);
 
 impl DuckDb {
-    /// What the rows call it.
-    pub(crate) const NAME: &'static str = "DuckDB 2.0.0, all cores: counts only";
+    /// What the rows call it, and how it learns the columns.
+    pub(crate) const KINDS: [(&'static str, &'static str); 2] = [
+        (
+            "DuckDB 2.0.0, all cores, told the columns: counts only",
+            "told",
+        ),
+        (
+            "DuckDB 2.0.0, all cores, plain `read_csv`: counts only",
+            "guess",
+        ),
+    ];
 
     /// Installs it, once.
     pub(crate) fn new() -> Self {
@@ -79,9 +88,10 @@ impl DuckDb {
     }
 
     /// Counts all rows by site, state and code.
-    pub(crate) fn count(&self, files: &[PathBuf]) -> Command {
+    pub(crate) fn count(&self, kind: &str, files: &[PathBuf]) -> Command {
         let mut command = Command::new(&self.0);
-        command.arg(source("duckdb_peer.py")).args(files);
+        let script = source("duckdb_peer.py");
+        command.arg(script).arg(kind).args(files);
         command
     }
 }

@@ -33,9 +33,14 @@ pub(crate) fn cold() {
     for url in ["/api/all", "/"] {
         rows.push(answer(format!("`{url}`"), &program, &tree, url));
     }
-    rows.push(
-        Row::new(DuckDb::NAME, || duckdb.count(&tree.files)).begins(format!("{}\n", tree.rows)),
-    );
+    for (name, kind) in DuckDb::KINDS {
+        let count = || duckdb.count(kind, &tree.files);
+        rows.push(Row::new(name, count).begins(format!(
+            "{}
+",
+            tree.rows
+        )));
+    }
     rows.push(
         Row::new(Xan::NAME, || xan.count(&tree.files))
             .begins("サイト,状態,ステータスコード,checks\n"),
