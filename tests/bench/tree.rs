@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
 
 use crate::random::Random;
 use crate::tools::kept;
@@ -15,8 +15,10 @@ use crate::tools::kept;
 /// The status of a check that found its URL up.
 const UP: &str = "正常に稼働中";
 
-/// All trees end with the year 2024.
-const END: Date = Date::constant(2025, 1, 1);
+/// All trees end with the last month, so that what pages show of the days up to now is there.
+pub(crate) fn end() -> Date {
+    Zoned::now().date().first_of_month()
+}
 
 /// A tree for measuring: how many of everything.
 #[derive(Clone, Copy)]
@@ -40,8 +42,9 @@ impl Tree {
 
     /// Makes the tree, if it was not made before.
     pub(crate) fn made(self) -> Made {
+        let end = end();
         let root = kept(&format!(
-            "bench-{}x{}x{}-every-{}{}",
+            "bench-{end}-{}x{}x{}-every-{}{}",
             self.companies,
             self.sites_per_company,
             self.months,
@@ -60,8 +63,8 @@ impl Tree {
         let mut files = Vec::new();
         collect(&root, &mut files);
         files.sort();
-        let first = END - i64::try_from(self.months).unwrap().months();
-        let minutes = first.until(END).unwrap().get_days() * 24 * 60;
+        let first = end - i64::try_from(self.months).unwrap().months();
+        let minutes = first.until(end).unwrap().get_days() * 24 * 60;
         let checks = i64::from(minutes) / self.every_minutes;
         let sites = self.companies * self.sites_per_company;
         Made {
@@ -115,7 +118,7 @@ fn write_tree(root: &Path, tree: &Tree) {
             fs::create_dir_all(&folder).unwrap();
             let mut random = Random::new((company * 1000 + site) as u64);
             let url = format!("https://www.site{site:02}.company{company:02}.example.com/");
-            let mut first = END - i64::try_from(tree.months).unwrap().months();
+            let mut first = end() - i64::try_from(tree.months).unwrap().months();
             for _ in 0..tree.months {
                 let name = format!(
                     "monitor_results_{:04}{:02}.csv",
