@@ -13,6 +13,8 @@ mod support;
 mod apache;
 // The JSON routes, as scripts use them.
 mod api;
+// What a host, a disk, a clock or a monitor can do to a request.
+mod faults;
 // The numbers of a range, against a second oracle.
 mod figures;
 // The real executable: variables in, bytes out, settings, memory and FIFOs.
