@@ -177,7 +177,7 @@ fn a_file_cut_and_written_anew_while_it_is_read_never_shows_a_torn_row() {
         thread::sleep(Duration::from_millis(8));
     };
     beside(cut, || {
-        for n in 0..80 {
+        for n in 0..60 {
             let include = ["", "?include=latency"][n % 2];
             let answer = json(&logs.ask(&format!("/api/all{include}")));
             check_whole_rows(&answer, "https://a.example/");
@@ -234,7 +234,7 @@ fn write_all_the_time(quoted: bool) {
     };
     let mut requests = 0;
     beside(append, || {
-        let until = Instant::now() + Duration::from_secs(5);
+        let until = Instant::now() + Duration::from_secs(4);
         let mut last = 0;
         while Instant::now() < until {
             let fewest = done.load(Ordering::SeqCst).max(last);

@@ -2,8 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::thread;
 
-use super::{Logs, json, total, total_of_codes};
+use super::{Logs, SETTLED, json, total, total_of_codes};
 use crate::support::site::{HEADER, UP};
 
 /// The counts and the page of one check in each of many files.
@@ -61,13 +62,14 @@ fn a_line_of_200_mb_and_a_file_of_nuls_are_faults_and_the_rest_is_counted() {
     write!(file, "\n2024-11-01 00:05:00,https://a/,{UP},200\n").unwrap();
     let nuls = logs.write("A/s/b_202411.csv", "");
     let nuls = File::options().write(true).open(nuls).unwrap();
-    nuls.set_len(50 << 20).unwrap();
+    nuls.set_len(20 << 20).unwrap();
     let mut x = File::create(logs.path().join("A/s/c_202411.csv")).unwrap();
     write!(x, "{}", one_check()).unwrap();
-    for _ in 0..50 {
+    for _ in 0..20 {
         x.write_all(&vec![b'x'; 1 << 20]).unwrap();
     }
 
+    thread::sleep(SETTLED);
     let (page, peak) = logs.measure("/?lang=en");
     for want in [
         "<td>A/s/a_202411.csv line 3</td>",
