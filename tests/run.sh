@@ -46,6 +46,10 @@ need libc6-dev /usr/include/stdio.h
 need nodejs node
 need npm npm
 need passwd useradd
+# The load test asks with ab; GNU time tells the peak memory of a process.
+need apache2-utils ab
+need time /usr/bin/time
+need util-linux prlimit
 # The package for hosts is built from a commit, and unpacked.
 need git git
 need binutils strip
@@ -68,7 +72,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 for tool in /usr/sbin/apache2:apache2-bin /usr/lib/apache2/suexec:apache2-suexec-custom \
-    chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm git:git unzip:unzip; do
+    chromium:chromium curl:curl strace:strace python3:python3 cc:gcc node:nodejs npm:npm git:git unzip:unzip \
+    ab:apache2-utils /usr/bin/time:time prlimit:util-linux unshare:util-linux; do
     command -v "${tool%:*}" >/dev/null || [ -e "${tool%:*}" ] ||
         fail "${tool%:*} is missing. As root: apt-get update && apt-get install -y ${tool#*:}"
 done

@@ -19,6 +19,8 @@ mod faults;
 mod figures;
 // The real executable: variables in, bytes out, settings, memory and FIFOs.
 mod gateway;
+// Many clients at once under a real Apache; see also `tests/load.sh`.
+mod load;
 // Agreement with the Python oracle over generated logs, and the sample logs.
 mod oracle;
 // Conditional requests.
