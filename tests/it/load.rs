@@ -273,6 +273,10 @@ fn peak_of_all(site: &Mounted, home: &Path) -> u64 {
     fs::write(&index, script).unwrap();
     fs::set_permissions(&index, fs::Permissions::from_mode(0o755)).unwrap();
     chown(&index, Some(owner.uid()), Some(owner.gid())).unwrap();
+    // Those that ab no longer waited for.
+    while !running(&program).is_empty() {
+        thread::sleep(Duration::from_millis(20));
+    }
     // First with nothing kept, then with what the first have kept.
     fs::remove_dir_all(home.join("logs/.rollups")).unwrap();
     for target in [
