@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::io;
+use std::io::{self, Read, Take};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -12,6 +12,7 @@ use memchr::memrchr;
 use super::directory::{Entry, Kind, Name, State, entries};
 use super::fault::{FaultReason, Faults};
 use crate::query::Selection;
+use crate::sample::Moment;
 
 /// Why there are no logs to show at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +44,14 @@ pub struct Listing {
     pub faults: Faults,
 }
 
-/// A log file that is open.
-pub type Opened = File;
+/// A log file that is open, up to the length it had when it was opened: what is appended later is
+/// for the next request.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its content.
+    pub input: Take<File>,
+    state: State,
+}
 
 /// A site folder.
 #[derive(Debug)]
@@ -277,12 +284,22 @@ impl LogFile {
 
     /// Opens it for reading.
     pub fn open(&self) -> io::Result<Opened> {
-        File::open(self.name.within(&self.folder.path))
+        let file = File::open(self.name.within(&self.folder.path))?;
+        let state = State::of(Ok(file.metadata()?));
+        let input = file.take(state.size());
+        Ok(Opened { input, state })
     }
 
     /// Whether it is still as it was when it was listed.
     pub fn is_unchanged(&self, opened: &Opened) -> bool {
-        State::of(opened.metadata()) == self.state
+        State::of(opened.input.get_ref().metadata()) == self.state
+    }
+}
+
+impl Opened {
+    /// Whether it was changed within a minute of a moment, when it was opened.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        self.state.is_fresh(now)
     }
 }
 

@@ -166,7 +166,7 @@ impl Reading<'_> {
         let again = more == 0 || (more > LONG_TAIL && source.timed == self.times.is_some());
         let keeps = again && keeper.can_write();
         let mut input = file.open().ok()?;
-        if hash_of(&mut input, source.length).ok()?? != source.hash {
+        if hash_of(&mut input.input, source.length).ok()?? != source.hash {
             return None;
         }
         if more == 0 {
@@ -182,7 +182,7 @@ impl Reading<'_> {
         source.end?;
         let window = if keeps { &Window::ALL } else { &self.window };
         let mut part = keeper.part(at, window)?;
-        let now = self.read_into(&mut part, file, &input, Some(source), window);
+        let now = self.read_into(&mut part, file, &mut input, Some(source), window);
         if part.summary.urls.values().any(|url| !url.timeline.ordered) {
             return None;
         }
@@ -199,8 +199,8 @@ impl Reading<'_> {
         let keeps = keeper.can_write();
         let window = if keeps { &Window::ALL } else { &self.window };
         match file.open() {
-            Ok(input) => {
-                let source = self.read_into(&mut part, file, &input, None, window);
+            Ok(mut input) => {
+                let source = self.read_into(&mut part, file, &mut input, None, window);
                 self.read_again_what_is_mixed(
                     &mut part.summary,
                     std::slice::from_ref(file),
@@ -223,10 +223,10 @@ impl Reading<'_> {
         let whole = file.state.size() == source.length && !part.faults.passing;
         // A file of too many URLs is not worth keeping.
         let whole = whole && part.summary.rest.is_empty();
-        if !whole || !keeper.is_settled(&file.state) || input.rewind().is_err() {
+        if !whole || !keeper.is_settled(&file.state) || input.input.rewind().is_err() {
             return;
         }
-        let hash = hash_of(&mut input, source.length);
+        let hash = hash_of(&mut input.input, source.length);
         if let Ok(Some(hash)) = hash
             && file.is_unchanged(&input)
         {
@@ -239,7 +239,7 @@ impl Reading<'_> {
         &self,
         part: &mut Part,
         file: &LogFile,
-        input: &Opened,
+        input: &mut Opened,
         from: Option<Source>,
         window: &Window,
     ) -> Source {
@@ -250,10 +250,10 @@ impl Reading<'_> {
         }
         let stretch = Stretch {
             from: from.and_then(|from| from.end),
-            leave_unended: file.state.is_fresh(self.now),
+            leave_unended: input.is_fresh(self.now),
         };
         let end = reader::read(
-            input,
+            &mut input.input,
             self.format,
             clock.as_mut(),
             stretch,
@@ -297,14 +297,14 @@ impl Reading<'_> {
         let mut unsorted = Unsorted::default();
         for file in files {
             // Its faults have been counted by the first reading.
-            let Ok(input) = file.open() else { continue };
+            let Ok(mut input) = file.open() else { continue };
             let mut clock = self.clock();
             let stretch = Stretch {
                 from: None,
-                leave_unended: file.state.is_fresh(self.now),
+                leave_unended: input.is_fresh(self.now),
             };
             reader::read(
-                input,
+                &mut input.input,
                 self.format,
                 clock.as_mut(),
                 stretch,

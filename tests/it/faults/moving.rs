@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::{Logs, json, rows, total};
 use crate::support::random::Random;
@@ -250,6 +250,38 @@ fn write_all_the_time(quoted: bool) {
     });
     println!("{requests} requests, {} rows", done.load(Ordering::SeqCst));
     assert!(requests > 20);
+}
+
+#[test]
+fn a_row_that_is_begun_after_its_file_was_listed_never_shows_torn() {
+    let logs = Logs::new();
+    let path = logs.write("B/s/m_202411.csv", rows("https://a.example/", 20_000));
+    // Takes some time between the listing of all files and the reading of the last.
+    logs.write("A/s/m_202411.csv", rows("https://a.example/", 5000));
+    let mut log = File::options().append(true).open(path).unwrap();
+    let row = format!("2024-11-29 00:00:00,https://a.example/,{UP},200\n");
+    let mut written = 0;
+    let append = || {
+        // The row before was written five minutes ago.
+        let before = SystemTime::now() - Duration::from_mins(5);
+        log.set_modified(before).unwrap();
+        thread::sleep(Duration::from_millis(25));
+        // The row ends in the middle of its code, so that it looks whole.
+        let (start, end) = row.split_at(row.len() - 2);
+        log.write_all(start.as_bytes()).unwrap();
+        thread::sleep(Duration::from_millis(25));
+        log.write_all(end.as_bytes()).unwrap();
+        written += 1;
+    };
+    beside(append, || {
+        let until = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < until {
+            let answer = json(&logs.ask("/api/all?include=faults"));
+            check_whole_rows(&answer, "https://a.example/");
+            assert_eq!(answer["faults"]["count"], 0, "{answer}");
+        }
+    });
+    assert!(written > 10);
 }
 
 #[test]
