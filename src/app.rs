@@ -11,8 +11,9 @@ use crate::cgi::request::{Base, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
+use crate::installation::Installation;
 use crate::lang::Lang;
-use crate::log::folder::{Folder, Listing};
+use crate::log::folder::{Folder, Listing, StoreError};
 use crate::log::reading::{Reading, Times};
 use crate::log::rollup::Rollups;
 use crate::problem::Problem;
@@ -20,7 +21,7 @@ use crate::query::{Include, Query, Selection};
 use crate::route::{API, Links, Route, reads_as_month};
 use crate::sample::{Day, Moment};
 use crate::stats::timeline::Window;
-use crate::view::html::{BAR_DAYS, Frame, month, overview, problem, site};
+use crate::view::html::{BAR_DAYS, Frame, check, month, overview, problem, site};
 use crate::view::json;
 use crate::view::words::Words;
 
@@ -33,6 +34,8 @@ pub struct Setup {
     pub logs: Folder,
     /// A hash of the program and its settings: what answers depend on beside the logs.
     pub build: u64,
+    /// How the program stands on its host.
+    pub installation: Installation,
 }
 
 /// Days of a year, whichever it is.
@@ -54,6 +57,7 @@ pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
         config,
         logs: &setup.logs,
         build: setup.build,
+        installation: &setup.installation,
         now,
         vars,
         lang: language(&query, vars, config),
@@ -81,6 +85,7 @@ struct Context<'a> {
     config: &'a Config,
     logs: &'a Folder,
     build: u64,
+    installation: &'a Installation,
     now: Moment,
     vars: &'a Vars,
     lang: Lang,
@@ -96,10 +101,14 @@ impl Context<'_> {
     ) -> Result<Response, Problem> {
         let include = || Include::from_pairs(pairs).map_err(Problem::Include);
         match Route::from_path(path).ok_or(Problem::NoSuchPage)? {
+            Route::Page if query.check => self.check(),
             Route::Page => self.page(&query.selection),
             Route::Api(selection) => self.api(&selection, include()?),
             Route::ApiNamed { company, name } => {
-                let is_site = self.logs.has_site(company.as_deref(), &name)?;
+                let is_site = self
+                    .logs
+                    .has_site(company.as_deref(), &name)
+                    .map_err(|error| self.store(error))?;
                 let selection = if is_site || !reads_as_month(&name) {
                     Selection {
                         company,
@@ -120,7 +129,7 @@ impl Context<'_> {
 
     fn api(&self, selection: &Selection, include: Include) -> Result<Response, Problem> {
         let whole = include.needs_times() || selection.year_month.is_none();
-        let mut listing = self.logs.list(selection, include.needs_times())?;
+        let mut listing = self.list(selection, include.needs_times())?;
         // Staleness and open incidents depend on the minute; counts do not.
         let minute = include.needs_times().then_some(self.now.0.div_euclid(60));
         let tag = self.tag(&(selection, include, minute), &listing);
@@ -176,7 +185,7 @@ impl Context<'_> {
 
     fn page(&self, selection: &Selection) -> Result<Response, Problem> {
         let mut selection = selection.clone();
-        let mut listing = self.logs.list(&selection, true)?;
+        let mut listing = self.list(&selection, true)?;
         if let Some(company) = selection
             .company
             .as_ref()
@@ -187,7 +196,7 @@ impl Context<'_> {
         // Without JavaScript, choosing another company still sends the former one's site.
         let missing_site = selection.site.take_if(|site| !listing.sites.contains(site));
         if missing_site.is_some() {
-            listing = self.logs.list(&selection, true)?;
+            listing = self.list(&selection, true)?;
         }
         // Pages show ages, which change by the minute.
         let tag = self.tag(
@@ -236,6 +245,28 @@ impl Context<'_> {
             None => overview::page(&frame, &listing, &logs, missing_site)?,
         };
         Ok(tagged(tag, &listing, Media::Html, body))
+    }
+
+    /// What is right and wrong with the installation.
+    fn check(&self) -> Result<Response, Problem> {
+        let nothing = Selection::default();
+        let listing = self.logs.list(&nothing, true);
+        let findings = check::Findings {
+            installation: self.installation,
+            listing: listing.as_ref().map_err(|error| *error),
+            keeps: self.rollups().map(|rollups| rollups.can_write()),
+        };
+        let body = check::page(&self.frame(&nothing), &findings)?;
+        Ok(Response::new(Status::Ok, Media::Html, body))
+    }
+
+    fn list(&self, selection: &Selection, whole: bool) -> Result<Listing, Problem> {
+        let listing = self.logs.list(selection, whole);
+        listing.map_err(|error| self.store(error))
+    }
+
+    fn store(&self, error: StoreError) -> Problem {
+        Problem::Store(error, self.installation.logs)
     }
 
     /// Where what was read may be kept.

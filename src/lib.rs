@@ -26,6 +26,8 @@ pub mod stats;
 
 pub mod log;
 
+pub mod installation;
+
 pub mod view;
 
 pub mod problem;

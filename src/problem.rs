@@ -3,6 +3,7 @@
 use crate::cgi::request::Refusal;
 use crate::cgi::response::Status;
 use crate::config::ConfigError;
+use crate::installation::LogsPlace;
 use crate::log::folder::StoreError;
 use crate::query::UnknownInclude;
 use crate::view::words::Words;
@@ -20,7 +21,7 @@ pub enum Problem {
     /// There is no company of this name.
     NoSuchCompany(String),
     /// There are no logs to answer from.
-    Store(StoreError),
+    Store(StoreError, LogsPlace),
     /// The settings are wrong.
     Config(ConfigError),
     /// We failed to write the answer.
@@ -49,12 +50,12 @@ impl Problem {
             }
             Self::NoSuchPage => (Status::NotFound, w.not_found, w.no_such_page.to_owned()),
             Self::NoSuchCompany(name) => (Status::NotFound, w.not_found, (w.no_such_company)(name)),
-            Self::Store(StoreError::Missing) => (
+            Self::Store(StoreError::Missing, place) => (
                 Status::ServiceUnavailable,
                 w.unavailable,
-                w.logs_missing.to_owned(),
+                words.no_logs(*place),
             ),
-            Self::Store(StoreError::Unreadable) => (
+            Self::Store(StoreError::Unreadable, _) => (
                 Status::ServiceUnavailable,
                 w.unavailable,
                 w.logs_unreadable.to_owned(),
@@ -71,12 +72,6 @@ impl Problem {
             ),
         };
         (status, heading, sentence)
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }
 

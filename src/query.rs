@@ -26,6 +26,8 @@ pub struct Query {
     pub selection: Selection,
     /// The language, if the URL names one; links keep it.
     pub lang: Option<Lang>,
+    /// `check=1`: the page that checks the installation.
+    pub check: bool,
 }
 
 /// What an answer of the API holds beside the counts: `?include=days,incidents`.
@@ -101,6 +103,7 @@ impl Query {
                 year_month: chosen("year_month"),
             },
             lang: value("lang").and_then(Lang::from_tag),
+            check: value("check") == Some("1"),
         }
     }
 }

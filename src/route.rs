@@ -137,6 +137,7 @@ const STATIC_VERSION: u64 = {
     let hash = fnv(hash, include_bytes!("../static/ages.js"));
     let hash = fnv(hash, include_bytes!("../static/table.js"));
     let hash = fnv(hash, include_bytes!("../static/bars.js"));
+    let hash = fnv(hash, include_bytes!("../static/check.js"));
     fnv(hash, include_bytes!("../static/favicon.svg"))
 };
 

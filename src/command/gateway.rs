@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use crate::cgi::request::is_head;
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError, ConfigReason};
+use crate::installation::{Installation, LogsPlace};
 use crate::log::folder::Folder;
 use crate::sample::Moment;
 
@@ -72,18 +74,31 @@ pub fn set_up(folder: &Path) -> Setup {
         let logs_dir = config.as_ref().ok()?.logs_dir.as_ref()?;
         Some(home?.join(logs_dir))
     };
-    let logs = named.or_else(configured).unwrap_or_else(|| {
+    let named = named.map(|path| (path, LogsPlace::Environment));
+    let configured = || Some((configured()?, LogsPlace::Configured));
+    let (logs, place) = named.or_else(configured).unwrap_or_else(|| {
         let beside = folder.parent().unwrap_or(folder).join("logs");
-        let places = [beside.clone(), folder.join("logs"), PathBuf::from("logs")];
-        places
-            .into_iter()
-            .find(|place| place.is_dir())
-            .unwrap_or(beside)
+        let places = [
+            (beside.clone(), LogsPlace::Beside),
+            (folder.join("logs"), LogsPlace::Within),
+            (PathBuf::from("logs"), LogsPlace::Current),
+        ];
+        let found = places.into_iter().find(|(path, _)| path.is_dir());
+        found.unwrap_or((beside, LogsPlace::Nowhere))
     });
+    let mode = |path: Option<&Path>| {
+        let file = fs::metadata(path?).ok()?;
+        Some(file.permissions().mode() & 0o7777)
+    };
     Setup {
         config,
         logs: Folder::new(logs),
         build: build(home),
+        installation: Installation {
+            logs: place,
+            program: mode(env::current_exe().ok().as_deref()),
+            folder: mode(Some(folder)),
+        },
     }
 }
 

@@ -181,6 +181,11 @@ pub fn sites(files: &[LogFile]) -> impl Iterator<Item = &[LogFile]> {
 }
 
 impl Listing {
+    /// How many site folders have logs.
+    pub fn site_folders(&self) -> usize {
+        sites(&self.files).count()
+    }
+
     fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: Option<&str>, whole: bool) {
         let place = format!("{}/{}", folder.company, folder.site);
         let entries = match entries(&folder.path) {

@@ -126,6 +126,17 @@ impl Rollups {
         })
     }
 
+    /// Whether anything can be kept.
+    pub fn can_write(&self) -> bool {
+        self.prepare();
+        let path = self
+            .folder
+            .join("0")
+            .with_extension(process::id().to_string());
+        let written = OpenOptions::new().write(true).create_new(true).open(&path);
+        written.is_ok() && fs::remove_file(path).is_ok()
+    }
+
     /// Makes the folder, and removes what killed processes have left in it.
     fn prepare(&self) {
         let _ = DirBuilder::new().mode(0o700).create(&self.folder);

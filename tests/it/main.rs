@@ -27,6 +27,8 @@ mod oracle;
 mod conditional;
 // The pages: golden files in both languages, escaping, links.
 mod pages;
+// The page that checks the installation.
+mod check;
 
 mod rollups;
 // The rules of `src/README.md` about who may import whom.

@@ -12,6 +12,8 @@ pub mod site;
 
 pub mod month;
 
+pub mod check;
+
 pub mod problem;
 
 use serde::Serialize;

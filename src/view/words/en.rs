@@ -1,6 +1,6 @@
 //! English.
 
-use super::{FaultWords, ProblemWords, Words};
+use super::{CheckWords, FaultWords, ProblemWords, Words};
 
 pub(super) const WORDS: Words = Words {
     dashboard: "Log dashboard",
@@ -197,6 +197,7 @@ pub(super) const WORDS: Words = Words {
         internal_hint: "The page could not be made. Please try again later.",
         logs_missing: "The log folder was not found. Put a folder named logs beside cgi-bin, or name its place as logs_dir in cgi-bin/config.json.",
         logs_unreadable: "The log folder can't be read. Give the user that runs the CGI program permission to read the folder logs (such as 705 or 755).",
+        logs_looked_for: "Looked for, from the program's folder: ../logs, logs.",
         config_file: |reason| {
             format!("There is a mistake in the settings file config.json: {reason}")
         },
@@ -216,5 +217,43 @@ pub(super) const WORDS: Words = Words {
         config_wants_percentage: "a number over 0 and up to 100 is needed.",
         config_wants_switch: "true or false is needed.",
         config_wants_time_zone: "a time zone such as \"Asia/Tokyo\" is needed.",
+    },
+    check: &CheckWords {
+        heading: "Installation check",
+        fine: "fine",
+        mend: "mend this",
+        unknown: "not known yet",
+        logs: |place, companies, sites, files| {
+            format!(
+                "The log folder was found {place}. Companies: {companies}, site folders: {sites}, logs: {files}."
+            )
+        },
+        in_environment: "where SITE_MONITOR_LOGS says",
+        in_configured: "where logs_dir in config.json says",
+        in_beside: "beside the program's folder",
+        in_within: "in the program's folder",
+        in_current: "in the current folder",
+        faults: |count| {
+            format!(
+                "Rows or files that could not be listed or read: {count}. The dashboard names the first of them."
+            )
+        },
+        rollups_kept: "What has been read can be kept in logs/.rollups, so that the next request is quick.",
+        rollups_off: "What has been read is not kept: the setting rollups is false. Each request reads all logs.",
+        rollups_refused: "The program may not write into the log folder, so each request reads all logs. That is slow with years of logs, and does no other harm. Give the user that runs the program permission to write into logs/.",
+        modes_fine: |program, folder| {
+            format!(
+                "Only their owner may write to index.cgi ({program}) and its folder ({folder})."
+            )
+        },
+        modes_open: |program, folder| {
+            format!(
+                "Others than the owner may write to index.cgi ({program}) or its folder ({folder}): suEXEC refuses to run it so. Set both to 755 or 705."
+            )
+        },
+        canary: "Whether the host honours .htaccess only a browser can find out: if it does, this file is an error.",
+        canary_link: "A file that must not be sent",
+        canary_refused: "The host honours .htaccess: a file that must not be sent was refused.",
+        canary_sent: "The host ignores .htaccess: a file that must not be sent can be read, and so can your logs. Take logs/ away at once, and put it outside the document root (logs_dir).",
     },
 };

@@ -1,6 +1,6 @@
 //! Japanese.
 
-use super::{FaultWords, ProblemWords, Words};
+use super::{CheckWords, FaultWords, ProblemWords, Words};
 
 pub(super) const WORDS: Words = Words {
     dashboard: "ログダッシュボード",
@@ -160,6 +160,7 @@ pub(super) const WORDS: Words = Words {
         internal_hint: "ページを作成できませんでした。時間をおいて再度お試しください。",
         logs_missing: "ログのフォルダーが見つかりません。cgi-bin と同じ場所に logs フォルダーを置くか、cgi-bin/config.json の logs_dir で場所を指定してください。",
         logs_unreadable: "ログのフォルダーを読み取れません。CGIの実行ユーザーが logs フォルダーを読めるように権限（705または755など）を設定してください。",
+        logs_looked_for: "探した場所（プログラムのフォルダーから見て）: ../logs、logs",
         config_file: |reason| format!("設定ファイル config.json に誤りがあります: {reason}"),
         config_key: |key, reason| {
             format!("設定ファイル config.json の「{key}」に誤りがあります: {reason}")
@@ -177,5 +178,43 @@ pub(super) const WORDS: Words = Words {
         config_wants_percentage: "0より大きく100以下の数にしてください。",
         config_wants_switch: "true か false を書いてください。",
         config_wants_time_zone: "\"Asia/Tokyo\" のようなタイムゾーン名にしてください。",
+    },
+    check: &CheckWords {
+        heading: "設置の確認",
+        fine: "問題なし",
+        mend: "要対応",
+        unknown: "未確認",
+        logs: |place, companies, sites, files| {
+            format!(
+                "ログのフォルダーが{place}にあります。会社: {companies}、サイト: {sites}、ログファイル: {files}"
+            )
+        },
+        in_environment: "SITE_MONITOR_LOGS の場所",
+        in_configured: "config.json の logs_dir の場所",
+        in_beside: "プログラムのフォルダーの隣",
+        in_within: "プログラムのフォルダーの中",
+        in_current: "現在のフォルダーの中",
+        faults: |count| {
+            format!(
+                "一覧や読み取りができない行・ファイルが{count}件あります。ダッシュボードで内容を確認できます。"
+            )
+        },
+        rollups_kept: "集計した結果を logs/.rollups に残せるため、次回から速く表示できます。",
+        rollups_off: "設定 rollups が false のため、集計した結果を残しません。表示のたびにすべてのログを読みます。",
+        rollups_refused: "プログラムが logs フォルダーに書き込めないため、表示のたびにすべてのログを読みます。ログが何年分もあると遅くなりますが、ほかに害はありません。CGIの実行ユーザーが logs/ に書き込めるようにしてください。",
+        modes_fine: |program, folder| {
+            format!(
+                "index.cgi（{program}）とそのフォルダー（{folder}）に書き込めるのは所有者だけです。"
+            )
+        },
+        modes_open: |program, folder| {
+            format!(
+                "index.cgi（{program}）またはそのフォルダー（{folder}）に所有者以外が書き込めます。suEXECはこの状態では実行を拒否します。どちらも755か705にしてください。"
+            )
+        },
+        canary: ".htaccess が有効かどうかはブラウザーでしか確認できません。有効なら、次のファイルはエラーになります。",
+        canary_link: "送信されてはならないファイル",
+        canary_refused: ".htaccess は有効です。送信されてはならないファイルは拒否されました。",
+        canary_sent: ".htaccess が無視されています。送信されてはならないファイルが読めるため、ログも読めてしまいます。すぐに logs/ を取り除き、公開フォルダーの外に置いてください（logs_dir）。",
     },
 };

@@ -5,6 +5,7 @@ mod ja;
 
 use serde::Serialize;
 
+use crate::installation::LogsPlace;
 use crate::lang::Lang;
 
 /// The sentences of one language. Those with a gap for a number or name are functions, and
@@ -148,6 +149,8 @@ pub struct Words {
     pub faults: &'static FaultWords,
     #[serde(skip)]
     pub problems: &'static ProblemWords,
+    #[serde(skip)]
+    pub check: &'static CheckWords,
 }
 
 /// Why a row or file could not be used.
@@ -185,6 +188,7 @@ pub struct ProblemWords {
     pub internal_hint: &'static str,
     pub logs_missing: &'static str,
     pub logs_unreadable: &'static str,
+    pub logs_looked_for: &'static str,
     pub config_file: fn(&str) -> String,
     pub config_key: fn(&str, &str) -> String,
     pub config_unreadable: &'static str,
@@ -201,6 +205,15 @@ pub struct ProblemWords {
 }
 
 impl Words {
+    /// Why there are no logs, and where they were looked for.
+    pub fn no_logs(&self, place: LogsPlace) -> String {
+        let problem = self.problems.logs_missing;
+        match place {
+            LogsPlace::Nowhere => format!("{problem} {}", self.problems.logs_looked_for),
+            _ => problem.to_owned(),
+        }
+    }
+
     /// The sentences of `lang`.
     pub fn of(lang: Lang) -> &'static Self {
         match lang {
@@ -208,4 +221,30 @@ impl Words {
             Lang::En => &en::WORDS,
         }
     }
+}
+
+/// The sentences of the page that checks the installation.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the field's name says what its text says")]
+pub struct CheckWords {
+    pub heading: &'static str,
+    pub fine: &'static str,
+    pub mend: &'static str,
+    pub unknown: &'static str,
+    pub logs: fn(&str, usize, usize, usize) -> String,
+    pub in_environment: &'static str,
+    pub in_configured: &'static str,
+    pub in_beside: &'static str,
+    pub in_within: &'static str,
+    pub in_current: &'static str,
+    pub faults: fn(u64) -> String,
+    pub rollups_kept: &'static str,
+    pub rollups_off: &'static str,
+    pub rollups_refused: &'static str,
+    pub modes_fine: fn(&str, &str) -> String,
+    pub modes_open: fn(&str, &str) -> String,
+    pub canary: &'static str,
+    pub canary_link: &'static str,
+    pub canary_refused: &'static str,
+    pub canary_sent: &'static str,
 }

@@ -1,0 +1,124 @@
+//! What is right and wrong with the installation. No place on the host is named.
+
+use serde::Serialize;
+
+use super::{Frame, render};
+use crate::installation::{Installation, LogsPlace};
+use crate::log::folder::{Listing, StoreError};
+use crate::query::Selection;
+use crate::view::RenderError;
+use crate::view::words::CheckWords;
+
+#[derive(Serialize)]
+struct View {
+    heading: &'static str,
+    rows: Vec<Row>,
+    canary: &'static str,
+    canary_link: &'static str,
+    canary_href: String,
+    canary_refused: &'static str,
+    canary_sent: &'static str,
+    unknown: &'static str,
+    fine: &'static str,
+    mend: &'static str,
+    script: String,
+    home: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    class: &'static str,
+    sign: &'static str,
+    word: &'static str,
+    text: String,
+}
+
+/// What the page tells of.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// How the program stands.
+    pub installation: &'a Installation,
+    /// What the log folder holds, or why it can't be listed.
+    pub listing: Result<&'a Listing, StoreError>,
+    /// Whether what was read can be kept; `None` if it is not meant to be.
+    pub keeps: Option<bool>,
+}
+
+/// The page of `/?check=1`.
+pub fn page(frame: &Frame, findings: &Findings) -> Result<String, RenderError> {
+    let words = frame.words().check;
+    let view = View {
+        heading: words.heading,
+        rows: rows(frame, findings),
+        canary: words.canary,
+        canary_link: words.canary_link,
+        canary_href: frame.links.file("canary.txt"),
+        canary_refused: words.canary_refused,
+        canary_sent: words.canary_sent,
+        unknown: words.unknown,
+        fine: words.fine,
+        mend: words.mend,
+        script: frame.links.file("check.js"),
+        home: frame.links.page(&Selection::default()),
+    };
+    let body = render(include_str!("check.html"), &view, frame.words())?;
+    frame.around(words.heading, &[body])
+}
+
+fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
+    let words = frame.words().check;
+    let row = |fine: bool, text: String| Row {
+        class: if fine { "state-up" } else { "state-down" },
+        sign: if fine { "●" } else { "▼" },
+        word: if fine { words.fine } else { words.mend },
+        text,
+    };
+    let Installation {
+        logs,
+        program,
+        folder,
+    } = findings.installation;
+    let mut rows = Vec::new();
+    match findings.listing {
+        Ok(listing) => {
+            let (companies, sites) = (listing.companies.len(), listing.site_folders());
+            let text = (words.logs)(place(*logs, words), companies, sites, listing.files.len());
+            rows.push(row(true, text));
+            if listing.faults.count > 0 {
+                rows.push(row(false, (words.faults)(listing.faults.count)));
+            }
+        }
+        Err(StoreError::Missing) => rows.push(row(false, frame.words().no_logs(*logs))),
+        Err(StoreError::Unreadable) => {
+            rows.push(row(
+                false,
+                frame.words().problems.logs_unreadable.to_owned(),
+            ));
+        }
+    }
+    let keeps = match findings.keeps {
+        Some(true) => row(true, words.rollups_kept.to_owned()),
+        Some(false) => row(false, words.rollups_refused.to_owned()),
+        None => row(true, words.rollups_off.to_owned()),
+    };
+    // Without a log folder there is nothing to keep, and no place for it.
+    rows.extend(findings.listing.is_ok().then_some(keeps));
+    let mode = |mode: Option<u32>| mode.map_or("—".to_owned(), |mode| format!("{mode:o}"));
+    let (program, folder) = (mode(*program), mode(*folder));
+    rows.push(if findings.installation.is_too_open() {
+        row(false, (words.modes_open)(&program, &folder))
+    } else {
+        row(true, (words.modes_fine)(&program, &folder))
+    });
+    rows
+}
+
+fn place(logs: LogsPlace, words: &CheckWords) -> &'static str {
+    match logs {
+        LogsPlace::Environment => words.in_environment,
+        LogsPlace::Configured => words.in_configured,
+        LogsPlace::Beside | LogsPlace::Nowhere => words.in_beside,
+        LogsPlace::Within => words.in_within,
+        LogsPlace::Current => words.in_current,
+    }
+}

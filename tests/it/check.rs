@@ -1,0 +1,134 @@
+//! The page that checks the installation: `/?check=1`.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::site::{Answer, Site, program};
+
+/// The program in a folder of its own beside the logs.
+struct Installed {
+    site: Site,
+    folder: PathBuf,
+}
+
+impl Installed {
+    fn new() -> Self {
+        let site = Site::new().log("A", "s", "202411", &["https://a/ 200"]);
+        let folder = site.logs().with_file_name("cgi-bin");
+        fs::create_dir(&folder).unwrap();
+        let index = folder.join("index.cgi");
+        fs::copy(env!("CARGO_BIN_EXE_site-monitor"), &index).unwrap();
+        for path in [&folder, &index] {
+            fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+        }
+        Self { site, folder }
+    }
+
+    fn ask(&self, query: &str) -> Answer {
+        let mut command: Command = program(&self.folder.join("index.cgi"));
+        command
+            .current_dir("/")
+            .env("PATH_INFO", "/")
+            .env("QUERY_STRING", query);
+        let answer = Answer::of(&mut command);
+        let place = self.folder.parent().unwrap().to_str().unwrap();
+        assert!(!answer.body.contains(place), "{}", answer.body);
+        answer
+    }
+
+    /// The page's points, each whether it is fine, and its sentence.
+    fn points(&self) -> Vec<(bool, String)> {
+        let answer = self.ask("check=1&lang=en");
+        assert_eq!(answer.status(), "200");
+        let points = answer.body.split("<li>").skip(1);
+        points
+            .map(|point| {
+                let point = point.split("</li>").next().unwrap();
+                let text = point.split("</span>").last().unwrap();
+                (point.contains("state-up"), text.trim().to_owned())
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn wants_mending(&self, what: &str) {
+        let points = self.points();
+        let wrong: Vec<_> = points.iter().filter(|(fine, _)| !fine).collect();
+        assert!(
+            matches!(&wrong[..], [(_, text)] if text.contains(what)),
+            "{points:?}"
+        );
+    }
+}
+
+#[test]
+fn all_is_fine_where_it_is() {
+    let points = Installed::new().points();
+    assert!(points.iter().all(|(fine, _)| *fine), "{points:?}");
+    assert!(
+        points[0]
+            .1
+            .contains("Companies: 1, site folders: 1, logs: 1")
+    );
+    assert_eq!(points.len(), 3);
+}
+
+#[test]
+fn missing_logs_and_where_they_were_looked_for_are_named() {
+    let installed = Installed::new();
+    let logs = installed.site.logs();
+    fs::rename(&logs, logs.with_file_name("log")).unwrap();
+    installed.wants_mending("../logs");
+    let answer = installed.ask("lang=en");
+    assert_eq!(answer.status(), "503");
+    assert!(answer.body.contains("../logs, logs"));
+    fs::write(
+        installed.folder.join("config.json"),
+        r#"{"logs_dir": "../nowhere"}"#,
+    )
+    .unwrap();
+    installed.wants_mending("logs_dir");
+    fs::write(
+        installed.folder.join("config.json"),
+        r#"{"logs_dir": "../log"}"#,
+    )
+    .unwrap();
+    assert!(
+        installed.points()[0]
+            .1
+            .contains("where logs_dir in config.json says")
+    );
+}
+
+#[test]
+fn a_program_that_others_may_change_is_named() {
+    for name in ["", "index.cgi"] {
+        let installed = Installed::new();
+        let path = installed.folder.join(name);
+        fs::set_permissions(path, Permissions::from_mode(0o775)).unwrap();
+        installed.wants_mending("775");
+    }
+}
+
+#[test]
+fn a_log_folder_that_keeps_nothing_is_named() {
+    let installed = Installed::new();
+    fs::write(installed.site.logs().join(".rollups"), "").unwrap();
+    installed.wants_mending("may not write");
+    fs::write(
+        installed.folder.join("config.json"),
+        r#"{"rollups": false}"#,
+    )
+    .unwrap();
+    assert!(installed.points().iter().all(|(fine, _)| *fine));
+}
+
+#[test]
+fn what_cannot_be_listed_is_counted() {
+    let installed = Installed::new();
+    let link = installed.site.logs().join("A/s/gone_202410.csv");
+    std::os::unix::fs::symlink(Path::new("/nowhere"), link).unwrap();
+    installed.wants_mending("listed or read: 1");
+}
