@@ -105,10 +105,8 @@ impl Context<'_> {
             Route::Page => self.page(&query.selection),
             Route::Api(selection) => self.api(&selection, include()?),
             Route::ApiNamed { company, name } => {
-                let is_site = self
-                    .logs
-                    .has_site(company.as_deref(), &name)
-                    .map_err(|error| self.store(error))?;
+                let is_site = self.logs.has_site(company.as_deref(), &name);
+                let is_site = is_site.map_err(|error| self.store(error))?;
                 let selection = if is_site || !reads_as_month(&name) {
                     Selection {
                         company,
@@ -132,7 +130,7 @@ impl Context<'_> {
         let mut listing = self.list(selection, include.needs_times())?;
         // Staleness and open incidents depend on the minute; counts do not.
         let minute = include.needs_times().then_some(self.now.0.div_euclid(60));
-        let tag = self.tag(&(selection, include, minute), &listing);
+        let tag = self.tag(&(selection, include), minute, &listing);
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
@@ -143,19 +141,14 @@ impl Context<'_> {
             .as_ref()
             .map_or(Moment::ALL, |days| calendar.span(days));
         let days = period.unwrap_or_else(|| self.last_days(YEAR));
-        let window = Window {
-            days: days.start..=days.end.plus(-1),
-            runs_since: range.start,
-            hours: false,
-            months: year_month.is_some(),
-        };
         let window = if include.needs_times() {
-            window
+            Window::of(&days, range.start)
         } else {
-            Window {
-                months: window.months,
-                ..Window::NONE
-            }
+            Window::NONE
+        };
+        let window = Window {
+            months: year_month.is_some(),
+            ..window
         };
         let rollups = self.rollups();
         let summary = self
@@ -199,10 +192,8 @@ impl Context<'_> {
             listing = self.list(&selection, true)?;
         }
         // Pages show ages, which change by the minute.
-        let tag = self.tag(
-            &(&selection, &missing_site, self.now.0.div_euclid(60)),
-            &listing,
-        );
+        let minute = Some(self.now.0.div_euclid(60));
+        let tag = self.tag(&(&selection, &missing_site), minute, &listing);
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
@@ -223,15 +214,15 @@ impl Context<'_> {
             None if is_site => self.last_days(YEAR),
             None => self.last_days(BAR_DAYS),
         };
+        let runs_since = if is_site {
+            Moment::ALL.start
+        } else {
+            self.config.calendar.start_of(days.start)
+        };
         let window = Window {
-            days: days.start..=days.end.plus(-1),
-            runs_since: if is_site {
-                Window::ALL.runs_since
-            } else {
-                self.config.calendar.start_of(days.start)
-            },
             hours: is_site,
             months: is_site || year_month.is_some(),
+            ..Window::of(&days, runs_since)
         };
         let rollups = self.rollups();
         let logs = self
@@ -301,11 +292,23 @@ impl Context<'_> {
         self.config.calendar.last_days(self.now, count)
     }
 
-    /// The tag of an answer: a hash of the program, the question and the state of the files.
-    fn tag(&self, question: &impl Hash, listing: &Listing) -> EntityTag {
+    /// The tag of an answer: a hash of the program, the question and the state of the files. One
+    /// that tells of the present has a new tag each minute, and may differ within it.
+    fn tag(&self, question: &impl Hash, minute: Option<i64>, listing: &Listing) -> EntityTag {
         let mut hasher = Xxh3::new();
-        (self.build, question, self.lang, &self.links, listing).hash(&mut hasher);
-        EntityTag(hasher.finish())
+        (
+            self.build,
+            question,
+            minute,
+            self.lang,
+            &self.links,
+            listing,
+        )
+            .hash(&mut hasher);
+        EntityTag {
+            hash: hasher.finish(),
+            weak: minute.is_some(),
+        }
     }
 
     fn frame<'a>(&'a self, selection: &'a Selection) -> Frame<'a> {

@@ -4,12 +4,18 @@ use super::vars::Vars;
 
 /// The tag of an answer: a hash of all that it depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EntityTag(pub u64);
+pub struct EntityTag {
+    /// The hash.
+    pub hash: u64,
+    /// Whether answers of the same tag may differ in the seconds that they tell of.
+    pub weak: bool,
+}
 
 impl EntityTag {
-    /// The header value: `"0123456789abcdef"`.
+    /// The header value: `"0123456789abcdef"`, or `W/"0123456789abcdef"`.
     pub fn header(self) -> String {
-        format!("\"{:016x}\"", self.0)
+        let weak = if self.weak { "W/" } else { "" };
+        format!("{weak}\"{:016x}\"", self.hash)
     }
 
     /// The client's own spelling of this tag, if it has the answer already.
@@ -19,7 +25,7 @@ impl EntityTag {
     /// client must get back exactly what it sent.
     pub fn matched(self, vars: &Vars) -> Option<String> {
         let header = std::str::from_utf8(vars.get("HTTP_IF_NONE_MATCH")?).ok()?;
-        let hash = format!("{:016x}", self.0);
+        let hash = format!("{:016x}", self.hash);
         for item in header.split(',').map(str::trim) {
             let weak = item.strip_prefix("W/").unwrap_or(item);
             let quoted = weak
@@ -47,10 +53,14 @@ mod tests {
     use super::EntityTag;
     use crate::cgi::vars::Vars;
 
+    const TAG: EntityTag = EntityTag {
+        hash: 0xab,
+        weak: false,
+    };
+
     #[test]
     fn a_tag_is_known_again_however_servers_spell_it() {
-        let matched =
-            |header: &str| EntityTag(0xab).matched(&Vars::from([("HTTP_IF_NONE_MATCH", header)]));
+        let matched = |header: &str| TAG.matched(&Vars::from([("HTTP_IF_NONE_MATCH", header)]));
         let same = |header: &str| assert_eq!(matched(header).as_deref(), Some(header));
         same("\"00000000000000ab\"");
         same("W/\"00000000000000ab\"");
@@ -69,6 +79,6 @@ mod tests {
         ] {
             assert_eq!(matched(other), None, "{other:?}");
         }
-        assert_eq!(EntityTag(0xab).matched(&Vars::default()), None);
+        assert_eq!(TAG.matched(&Vars::default()), None);
     }
 }

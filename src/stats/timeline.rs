@@ -1,6 +1,6 @@
 //! The dated checks of one URL over time: days, runs of failures, gaps. Stretches join.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::day::DayTally;
 use super::incident::Run;
@@ -42,6 +42,16 @@ impl Window {
         hours: false,
         months: true,
     };
+
+    /// Some days, and the runs that did not end before a moment.
+    pub fn of(days: &Range<Day>, runs_since: Moment) -> Self {
+        Self {
+            days: days.start..=days.end.plus(-1),
+            runs_since,
+            hours: false,
+            months: false,
+        }
+    }
 
     /// Whether times are not wanted at all.
     pub fn is_nothing(&self) -> bool {

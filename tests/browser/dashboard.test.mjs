@@ -1,5 +1,6 @@
 // The dashboard in a real browser: with and without JavaScript, on a phone, in the dark.
 
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { openPage, startBrowser, startSite } from "./site.mjs";
@@ -195,4 +196,17 @@ test("the report prints to A4 without the form", async () => {
   assert.equal(await page.locator("#report").isVisible(), true);
   const pdf = await page.pdf({ format: "A4" });
   assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1);
+});
+
+test("the check tells whether the host honours .htaccess", async () => {
+  const page = await openPage(chromium.browser, site);
+  await page.goto(`${site.address}?check=1&lang=en`);
+  await page.getByText("The host honours .htaccess").waitFor();
+  // A host that ignores it sends the file.
+  const text = readFileSync(new URL("../../static/canary.txt", import.meta.url), "utf8");
+  await page.route("**/canary.txt*", (route) => route.fulfill({ body: text, contentType: "text/plain" }));
+  await page.reload();
+  await page.getByText("The host ignores .htaccess").waitFor();
+  assert.equal(await page.locator("[data-canary] .state-down").count(), 1);
+  await page.context().close();
 });

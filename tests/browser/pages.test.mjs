@@ -8,7 +8,7 @@ import { HtmlValidate } from "html-validate";
 import { openPage, startBrowser, startSite } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-const PAGES = ["", "?company=analyzegear", "?company=analyzegear&site=site2", "?company=hoshizora&site=shop&year_month=202411", "?year_month=1999", "?company=nobody", "no/such/page"];
+const PAGES = ["", "?company=analyzegear", "?company=analyzegear&site=site2", "?company=hoshizora&site=shop&year_month=202411", "?year_month=1999", "?check=1", "?company=nobody", "no/such/page"];
 
 let site;
 let chromium;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::site::{Answer, Site, program};
+use crate::support::site::{Answer, Site, install, program};
 
 /// The program in a folder of its own beside the logs.
 struct Installed {
@@ -19,7 +19,7 @@ impl Installed {
         let folder = site.logs().with_file_name("cgi-bin");
         fs::create_dir(&folder).unwrap();
         let index = folder.join("index.cgi");
-        fs::copy(env!("CARGO_BIN_EXE_site-monitor"), &index).unwrap();
+        install(&index);
         for path in [&folder, &index] {
             fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
         }

@@ -7,9 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::site::{Answer, HEADER, Site, UP, program};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
+use crate::support::site::{Answer, HEADER, Site, UP, install, program};
 
 fn one_check() -> Site {
     Site::new().log("A", "s", "202411", &["u 200"])
@@ -160,7 +158,7 @@ fn installed(config: Option<&str>) -> tempfile::TempDir {
         log,
     )
     .unwrap();
-    fs::copy(PROGRAM, bin.join("index.cgi")).unwrap();
+    install(&bin.join("index.cgi"));
     if let Some(config) = config {
         fs::write(bin.join("config.json"), config).unwrap();
     }

@@ -15,7 +15,7 @@ use site_monitor::sample::Moment;
 use tempfile::TempDir;
 
 use crate::support::random::Random;
-use crate::support::site::{Answer, HEADER, INSTALLATION, Site, UP, program};
+use crate::support::site::{Answer, HEADER, INSTALLATION, Site, UP, install, program};
 
 /// Longer than a file must have been left alone to be believed.
 const SETTLED: Duration = Duration::from_millis(2200);
@@ -343,7 +343,7 @@ fn other_settings_do_not_see_what_former_ones_kept() {
     let home = site.logs().with_file_name("cgi-bin");
     fs::create_dir(&home).unwrap();
     let index = home.join("index.cgi");
-    fs::copy(env!("CARGO_BIN_EXE_site-monitor"), &index).unwrap();
+    install(&index);
     let include = "/api/all?include=incidents,coverage,days";
     let ask = |settings: &str| {
         fs::write(home.join("config.json"), settings).unwrap();

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Logs, PROGRAM, about, json, rows, total};
-use crate::support::site::{Answer, HEADER, program};
+use crate::support::site::{Answer, HEADER, install, program};
 
 const TARGETS: [&str; 2] = ["/api/all?include=latency,faults", "/?lang=en"];
 
@@ -95,7 +95,7 @@ fn a_disk_that_is_full_at_some_page_of_a_rollup() {
     }
     let index = logs.beside("index.cgi");
     for copy in [&index, &logs.beside("index.cgi.other")] {
-        fs::copy(PROGRAM, copy).unwrap();
+        install(copy);
         // They are told apart by their times.
         thread::sleep(Duration::from_millis(20));
     }
@@ -163,7 +163,7 @@ fn a_user_who_may_read_the_logs_and_write_nothing() {
     const NOBODY: u32 = 65534;
     let logs = some_logs();
     let index = logs.beside("index.cgi");
-    fs::copy(PROGRAM, &index).unwrap();
+    install(&index);
     let everyone = fs::Permissions::from_mode(0o755);
     fs::set_permissions(logs.beside(""), everyone).unwrap();
     // Without root, the folder itself says that it may not be written.

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Logs, PROGRAM, about, json, rows, total};
-use crate::support::site::{Answer, HEADER, UP, program};
+use crate::support::site::{Answer, HEADER, UP, install, program};
 
 /// Many URLs: an answer that is far longer than what a pipe holds.
 fn long_answer() -> Logs {
@@ -136,7 +136,7 @@ fn every_page_answers_within_the_limits_of_a_shared_host() {
     }
     // As a user whose processes are counted; root's are not.
     let index = logs.beside("index.cgi");
-    fs::copy(PROGRAM, &index).unwrap();
+    install(&index);
     let everyone = fs::Permissions::from_mode(0o755);
     fs::set_permissions(logs.beside(""), everyone).unwrap();
     let everyone = fs::Permissions::from_mode(0o777);

@@ -141,6 +141,14 @@ impl Site {
     }
 }
 
+/// Puts a copy of the executable at `path`. Another process does: a file that this one writes
+/// to can't be run while a test that is just starting a program still has it open, too.
+pub(crate) fn install(path: &Path) {
+    let executable = env!("CARGO_BIN_EXE_site-monitor");
+    let done = Command::new("cp").arg(executable).arg(path).status();
+    assert!(done.unwrap().success());
+}
+
 /// An executable with an empty environment.
 pub(crate) fn program(path: &Path) -> Command {
     let mut command = Command::new(path);

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 /// Fills a site's folder as an upload of the whole repository would, with what an upload
 /// should have left out: sources, settings, version control, build output.
@@ -45,7 +46,11 @@ fn copy(from: &Path, to: &Path) {
         }
     } else {
         to.parent().into_iter().for_each(make_dir);
-        fs::copy(from, to).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
+        // Another process does, because one of them is a program: while this process has it
+        // open for writing, a test that just starts another has it open, too.
+        let mut copy = Command::new("cp");
+        let done = copy.arg("--preserve=mode").arg(from).arg(to).status();
+        assert!(done.is_ok_and(|done| done.success()), "{}", from.display());
     }
 }
 
