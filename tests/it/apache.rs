@@ -5,6 +5,7 @@ mod hidden;
 mod hosting;
 mod package;
 mod strange;
+mod walk;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -33,3 +33,5 @@ mod check;
 mod rollups;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;
+// Laws of settings, addresses, tags and kept files.
+mod laws;

@@ -12,7 +12,7 @@ use super::{
 use crate::support::apache::{Answer, Host, Server};
 
 /// Stands in every file that must never be sent.
-const MARKER: &str = "q7Zx-never-to-be-seen";
+pub(super) const MARKER: &str = "q7Zx-never-to-be-seen";
 
 /// Every file and folder of the repository that must stay hidden.
 fn hidden() -> Vec<String> {
@@ -40,7 +40,7 @@ fn hidden() -> Vec<String> {
 }
 
 /// A host on which each hidden file holds [`MARKER`].
-fn serve_marked(host: Host) -> Server {
+pub(super) fn serve_marked(host: Host) -> Server {
     let server = host.serve(Path::new(PROGRAM), |logs| {
         write_log(logs, "shop", "https://shop.example/", MARKER);
     });
@@ -163,6 +163,7 @@ fn no_address_brings_a_hidden_file_back() {
             ]
             .map(str::to_owned),
         );
+        assert!(paths.len() > 950, "{} paths", paths.len());
         for path in paths {
             for method in ["GET", "HEAD", "POST"] {
                 let answer = site.request(method, site.url(&path), &[]);

@@ -1,0 +1,223 @@
+//! Laws of what comes from outside: settings, addresses, tags, kept files.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+use serde_json::Value;
+use site_monitor::cgi::conditional::EntityTag;
+use site_monitor::cgi::query_string::{decode_pairs, encode};
+use site_monitor::cgi::request::{Base, Request};
+use site_monitor::cgi::vars::Vars;
+use site_monitor::config::Config;
+use site_monitor::query::{Query, Selection};
+use site_monitor::route::{Links, Route};
+
+use crate::support::site::{HEADER, Site};
+
+const KEYS: [&str; 10] = [
+    "logs_dir",
+    "title",
+    "language",
+    "time_zone",
+    "up_statuses",
+    "confirm_failures",
+    "sla_target",
+    "rollups",
+    "columns",
+    "colums",
+];
+
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = proptest::prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        prop::sample::select(vec!["ja", "en", "Asia/Tokyo", "site", "url"]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 20, 4, |inner| {
+        let key = proptest::prop_oneof![
+            prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned),
+            ".{0,6}"
+        ];
+        proptest::prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::hash_map(key, inner, 0..4).prop_map(Value::from_iter),
+        ]
+    })
+}
+
+/// A folder's name: anything but `/`, a leading dot and what filters by itself.
+fn name() -> impl Strategy<Value = String> {
+    "[^/\\x00]{1,20}".prop_filter("a name", |name| !name.starts_with('.') && name != "all")
+}
+
+fn selection() -> impl Strategy<Value = Selection> {
+    let parts = (
+        prop::option::of(name()),
+        prop::option::of(name()),
+        prop::option::of("[0-9]{4,6}"),
+    );
+    parts.prop_map(|(company, site, year_month)| Selection {
+        company,
+        site,
+        year_month,
+    })
+}
+
+fn vars(target: &str) -> Vars {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    Vars::from([
+        ("SCRIPT_NAME", "/s/cgi-bin/index.cgi"),
+        ("REQUEST_URI", target),
+        ("QUERY_STRING", query),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn settings_are_read_or_a_key_that_is_there_is_named(
+        keys in prop::collection::hash_map(prop::sample::select(KEYS.to_vec()), json(), 0..5),
+    ) {
+        let text = serde_json::to_string(&keys).unwrap();
+        if let Err(error) = Config::from_json(text.as_bytes()) {
+            let key = error.key.unwrap();
+            assert!(keys.contains_key(key.split('.').next().unwrap()), "{key} of {text}");
+        } else {
+            assert!(!keys.contains_key("colums"), "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_of_any_bytes_are_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        let named = Config::from_json(&bytes).err().and_then(|error| error.key);
+        assert!(named.is_none_or(|key| String::from_utf8_lossy(&bytes).contains(&key)));
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded(pairs in prop::collection::vec((".{1,10}", ".{0,10}"), 1..6)) {
+        let text: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        assert_eq!(decode_pairs(text.join("&").as_bytes()), pairs);
+        // Every byte may be escaped, and means the same.
+        let escape = |text: &str| text.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"));
+        let text: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        assert_eq!(decode_pairs(text.join("&").as_bytes()), pairs);
+    }
+
+    #[test]
+    fn a_link_leads_to_what_it_was_made_for(selection in selection()) {
+        let base = || Base::from_vars(&vars("/s/"));
+        let links = Links::new(base(), None);
+        let page = format!("/s/{}", links.page(&selection).trim_start_matches("/s/").trim_start_matches("./"));
+        let request = Request::from_vars(&vars(&page));
+        assert_eq!(Route::from_path(&request.path.unwrap()), Some(Route::Page), "{page}");
+        assert_eq!(Query::from_pairs(&request.pairs).selection, selection, "{page}");
+    }
+
+    #[test]
+    fn a_tag_is_found_in_any_list_and_only_there(
+        hash in any::<u64>(), weak in any::<bool>(), others in prop::collection::vec("(W/)?\"[0-9a-z-]{0,20}\"", 0..5),
+        at in any::<prop::sample::Index>(), spelling in prop::sample::select(vec!["{}", "W/{}", "{}-gzip", "W/{}-br", "{};gzip"]),
+    ) {
+        let tag = EntityTag { hash, weak };
+        let known = tag.header().trim_start_matches("W/").trim_matches('"').to_owned();
+        let (prefix, suffix) = spelling.split_once("{}").unwrap();
+        let spelt = format!("{prefix}\"{known}{suffix}\"");
+        let mut list: Vec<String> = others.into_iter().filter(|other| !other.contains(&known)).collect();
+        let matched = |list: &[String]| tag.matched(&Vars::from([("HTTP_IF_NONE_MATCH", list.join(", ").as_str())]));
+        assert_eq!(matched(&list), None);
+        list.insert(at.index(list.len() + 1), spelt.clone());
+        assert_eq!(matched(&list), Some(spelt));
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order(order in prop::sample::subsequence(vec![0, 1, 2, 3, 4, 5], 6).prop_shuffle(), more in 0..3_usize) {
+        let header = ["日時", "サイト", "状態", "ステータスコード", "応答時間", "備考"];
+        let rows = [
+            ["2024-11-01 00:00:00", "https://a/", "正常に稼働中", "200", "0.1", "x"],
+            ["2024-11-01 00:05:00", "https://a/", "異常", "500", "", "y"],
+            ["2024-11-01 00:10:00", "\"https://b/,\"", "正常に稼働中", "200", "0.3", "z"],
+        ];
+        let line = |cells: &[&str; 6], order: &[usize]| {
+            let cells: Vec<_> = order.iter().map(|at| cells[*at]).collect();
+            cells.join(",") + &",w".repeat(more) + "\n"
+        };
+        let answer = |order: &[usize]| {
+            let text: String = std::iter::once(&header).chain(&rows).map(|cells| line(cells, order)).collect();
+            Site::new().file("A/s/x_202411.csv", text).get("/api/all?include=incidents,days,latency,coverage,faults").body
+        };
+        assert_eq!(answer(&order), answer(&[0, 1, 2, 3, 4, 5]));
+    }
+}
+
+#[test]
+fn a_damaged_rollup_is_none() {
+    let mut text = format!("{HEADER}\n");
+    for minute in 0..2000 {
+        let (day, hour) = (1 + minute / 288, minute / 12 % 24);
+        let (status, code) = if minute % 97 < 3 {
+            ("異常", "500")
+        } else {
+            ("正常に稼働中", "200")
+        };
+        text += &format!(
+            "2024-11-{day:02} {hour:02}:{:02}:00,https://a/,{status},{code}\n",
+            minute % 12 * 5
+        );
+    }
+    let site = Site::new().at("2024-11-20T00:00:00");
+    let site = site
+        .file("A/s/x_202410.csv", text.replace("2024-11", "2024-10"))
+        .file("A/s/x_202411.csv", text);
+    std::thread::sleep(std::time::Duration::from_millis(2200));
+    let targets = [
+        "/?company=A&site=s",
+        "/api/all?include=incidents,days,coverage",
+    ];
+    let want = targets.map(|target| site.get(target).body);
+    let folder = site.logs().join(".rollups");
+    let path = fs::read_dir(folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let whole = fs::read(&path).unwrap();
+    let kept = fs::metadata(&path).unwrap().ino();
+    assert_eq!(targets.map(|target| site.get(target).body), want);
+    assert_eq!(
+        fs::metadata(&path).unwrap().ino(),
+        kept,
+        "what is whole is used, and not written again"
+    );
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(300));
+    let damage = (
+        0..6_u8,
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        any::<u8>(),
+    );
+    runner
+        .run(&damage, |(kind, at, other, byte)| {
+            let mut bytes = whole.clone();
+            let (at, other) = (at.index(bytes.len()), other.index(bytes.len()));
+            let (start, end) = (at.min(other), at.max(other));
+            match kind {
+                0 => bytes[at] ^= byte | 1,
+                1 => bytes.truncate(at),
+                2 => bytes[start..end].fill(0),
+                3 => drop(bytes.drain(start..end)),
+                4 => bytes.extend_from_within(start..end),
+                _ => bytes.extend_from_slice(&[byte; 40]),
+            }
+            fs::write(&path, &bytes).unwrap();
+            for (target, want) in targets.iter().zip(&want) {
+                assert_eq!(&site.get(target).body, want, "{kind} {at} {other}");
+            }
+            Ok(())
+        })
+        .unwrap();
+}
