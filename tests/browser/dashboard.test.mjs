@@ -210,3 +210,22 @@ test("the check tells whether the host honours .htaccess", async () => {
   assert.equal(await page.locator("[data-canary] .state-down").count(), 1);
   await page.context().close();
 });
+
+test("an inline script, style or handler that got into a page would not act", async () => {
+  const page = await openPage(chromium.browser, site);
+  for (const path of ["", "?company=analyzegear&site=site1", "?year_month=202411", "?check=1", "no/such/page"]) {
+    const answer = await page.goto(`${site.address}${path}`);
+    assert.doesNotMatch(answer.headers()["content-security-policy"], /unsafe|\*|data:|http/);
+    const acted = await page.evaluate(async () => {
+      document.body.insertAdjacentHTML("beforeend", '<p id="x" style="color: rgb(1, 2, 3)" onclick="window.acted = 1">x</p>');
+      const script = document.createElement("script");
+      script.textContent = "window.acted = 2";
+      document.body.append(script);
+      document.querySelector("#x").click();
+      await new Promise((done) => setTimeout(done, 50));
+      return [window.acted, getComputedStyle(document.querySelector("#x")).color === "rgb(1, 2, 3)"];
+    });
+    assert.deepEqual(acted, [undefined, false], path);
+  }
+  await page.context().close();
+});
