@@ -171,9 +171,17 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
             ));
         }
     }
-    let scripts = ["ages", "bars", "page", "refresh", "selection", "table"];
+    let scripts = [
+        "ages",
+        "bars",
+        "check",
+        "page",
+        "refresh",
+        "selection",
+        "table",
+    ];
     let scripts = scripts.map(|name| format!("{name}.js"));
-    for name in ["favicon.svg", "style.css"]
+    for name in ["canary.txt", "favicon.svg", "style.css"]
         .into_iter()
         .chain(scripts.iter().map(String::as_str))
     {
