@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use site_monitor::app::respond;
+use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
 use site_monitor::command::gateway::{clock, set_up};
 use site_monitor::log::fault::Faults;
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     };
     let started = Instant::now();
     let server = Server::http("127.0.0.1:8080").or_else(|_| Server::http("127.0.0.1:0"))?;
-    let zone = set_up(HOME.as_ref()).config.unwrap_or_default().calendar;
+    let zone = set_up_here().config.unwrap_or_default().calendar;
     println!(
         "site-monitor preview: http://{}/  (its clock: {}, {how}; Ctrl+C ends it)",
         server.server_addr(),
@@ -65,9 +65,14 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
+/// The settings and logs of the sources, whatever folder this program stands in.
+fn set_up_here() -> Setup {
+    set_up(HOME.as_ref(), &env::current_exe().unwrap_or_default())
+}
+
 /// A minute after the newest check in the logs.
 fn newest_check() -> Option<Moment> {
-    let setup = set_up(HOME.as_ref());
+    let setup = set_up_here();
     let config = setup.config.ok()?;
     let files = setup.logs.list(&Selection::default(), false).ok()?.files;
     let times = Times {
@@ -105,7 +110,7 @@ fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sy
     } else {
         let mut cgi = Vec::new();
         let head = *request.method() == Method::Head;
-        respond(&set_up(HOME.as_ref()), now, &variables(&request)).write(head, &mut cgi)?;
+        respond(&set_up_here(), now, &variables(&request)).write(head, &mut cgi)?;
         cgi.strip_prefix(b"Status: ")
             .map(<[u8]>::to_vec)
             .ok_or("an answer without a status")?

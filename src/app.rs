@@ -243,7 +243,8 @@ impl Context<'_> {
         let nothing = Selection::default();
         let listing = self.logs.list(&nothing, true);
         let findings = check::Findings {
-            installation: self.installation,
+            logs: self.installation.logs,
+            permissions: self.installation.permissions(),
             listing: listing.as_ref().map_err(|error| *error),
             keeps: self.rollups().map(|rollups| rollups.can_write()),
         };

@@ -1,14 +1,25 @@
 //! How the program stands on its host, as far as a page may tell: no place is named but by its
 //! relation to the program.
 
-/// What was found out when the program started.
-#[derive(Clone, Copy, Debug)]
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// Where the program and its logs stand.
+#[derive(Clone, Debug)]
 pub struct Installation {
     /// Where the logs are.
     pub logs: LogsPlace,
-    /// The permissions of the program, as in `0o755`; `None` if they can't be learned.
+    /// The program's file. For asking the system only: no page names it.
+    pub program: PathBuf,
+}
+
+/// What the system lets whom do, as in `0o755`; `None` if that can't be learned.
+#[derive(Clone, Copy, Debug)]
+pub struct Permissions {
+    /// With the program.
     pub program: Option<u32>,
-    /// Those of its folder.
+    /// With its folder.
     pub folder: Option<u32>,
 }
 
@@ -30,9 +41,23 @@ pub enum LogsPlace {
 }
 
 impl Installation {
+    /// The permissions of the program and its folder.
+    pub fn permissions(&self) -> Permissions {
+        let mode = |path: &Path| {
+            let file = fs::metadata(path).ok()?;
+            Some(file.permissions().mode() & 0o7777)
+        };
+        Permissions {
+            program: mode(&self.program),
+            folder: self.program.parent().and_then(mode),
+        }
+    }
+}
+
+impl Permissions {
     /// Whether group or others may write to the program or its folder, for which suEXEC refuses
     /// to run it.
-    pub fn is_too_open(&self) -> bool {
+    pub fn is_too_open(self) -> bool {
         let open = |mode: u32| mode & 0o022 != 0;
         self.program.is_some_and(open) || self.folder.is_some_and(open)
     }

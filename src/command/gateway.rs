@@ -4,7 +4,6 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::os::unix::fs::PermissionsExt;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,11 +24,8 @@ pub fn run() -> ExitCode {
     let vars: Vars = env::vars_os().collect();
     let response = panic::catch_unwind(|| {
         let program = env::current_exe().unwrap_or_default();
-        respond(
-            &set_up(program.parent().unwrap_or(Path::new("."))),
-            clock(),
-            &vars,
-        )
+        let folder = program.parent().unwrap_or(Path::new("."));
+        respond(&set_up(folder, &program), clock(), &vars)
     });
     // The panic hook has put one line into the server's error log already.
     let response = response.unwrap_or_else(|_| {
@@ -52,13 +48,13 @@ pub fn clock() -> Moment {
     }))
 }
 
-/// Reads the settings and finds the logs for a program in `folder`.
+/// Reads the settings and finds the logs for `program` as if it stood in `folder`.
 ///
 /// `config.json` stands beside the program. The logs are in `SITE_MONITOR_LOGS` (for use
 /// from a shell), else where the settings say, else in a folder `logs` beside the program's
 /// folder or beside the program. Run by `cargo run`, the program stands in neither place,
 /// so the current folder is tried last; under a web server that is the program's folder.
-pub fn set_up(folder: &Path) -> Setup {
+pub fn set_up(folder: &Path, program: &Path) -> Setup {
     let places = [folder.to_owned(), PathBuf::from("cgi-bin")];
     let home = places
         .iter()
@@ -86,18 +82,13 @@ pub fn set_up(folder: &Path) -> Setup {
         let found = places.into_iter().find(|(path, _)| path.is_dir());
         found.unwrap_or((beside, LogsPlace::Nowhere))
     });
-    let mode = |path: Option<&Path>| {
-        let file = fs::metadata(path?).ok()?;
-        Some(file.permissions().mode() & 0o7777)
-    };
     Setup {
         config,
         logs: Folder::new(logs),
-        build: build(home),
+        build: build(program, home),
         installation: Installation {
             logs: place,
-            program: mode(env::current_exe().ok().as_deref()),
-            folder: mode(Some(folder)),
+            program: program.to_owned(),
         },
     }
 }
@@ -120,15 +111,10 @@ fn read_config(path: &Path) -> Result<Config, ConfigError> {
 
 /// A hash of the executable and the settings file as the folder has them, so that an answer
 /// of a former program or former settings is never taken for the present one's.
-fn build(home: Option<&PathBuf>) -> u64 {
+fn build(program: &Path, home: Option<&PathBuf>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for path in [
-        env::current_exe().ok(),
-        home.map(|home| home.join("config.json")),
-    ]
-    .into_iter()
-    .flatten()
-    {
+    let config = home.map(|home| home.join("config.json"));
+    for path in [Some(program), config.as_deref()].into_iter().flatten() {
         if let Ok(file) = fs::metadata(path) {
             (file.len(), file.modified().ok()).hash(&mut hasher);
         }

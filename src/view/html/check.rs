@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Frame, render};
-use crate::installation::{Installation, LogsPlace};
+use crate::installation::{LogsPlace, Permissions};
 use crate::log::folder::{Listing, StoreError};
 use crate::query::Selection;
 use crate::view::RenderError;
@@ -36,8 +36,10 @@ struct Row {
 /// What the page tells of.
 #[derive(Debug)]
 pub struct Findings<'a> {
-    /// How the program stands.
-    pub installation: &'a Installation,
+    /// Where the logs are.
+    pub logs: LogsPlace,
+    /// Who may write to the program.
+    pub permissions: Permissions,
     /// What the log folder holds, or why it can't be listed.
     pub listing: Result<&'a Listing, StoreError>,
     /// Whether what was read can be kept; `None` if it is not meant to be.
@@ -73,22 +75,22 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
         word: if fine { words.fine } else { words.mend },
         text,
     };
-    let Installation {
-        logs,
-        program,
-        folder,
-    } = findings.installation;
     let mut rows = Vec::new();
     match findings.listing {
         Ok(listing) => {
             let (companies, sites) = (listing.companies.len(), listing.site_folders());
-            let text = (words.logs)(place(*logs, words), companies, sites, listing.files.len());
+            let text = (words.logs)(
+                place(findings.logs, words),
+                companies,
+                sites,
+                listing.files.len(),
+            );
             rows.push(row(true, text));
             if listing.faults.count > 0 {
                 rows.push(row(false, (words.faults)(listing.faults.count)));
             }
         }
-        Err(StoreError::Missing) => rows.push(row(false, frame.words().no_logs(*logs))),
+        Err(StoreError::Missing) => rows.push(row(false, frame.words().no_logs(findings.logs))),
         Err(StoreError::Unreadable) => {
             rows.push(row(
                 false,
@@ -104,8 +106,9 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
     // Without a log folder there is nothing to keep, and no place for it.
     rows.extend(findings.listing.is_ok().then_some(keeps));
     let mode = |mode: Option<u32>| mode.map_or("—".to_owned(), |mode| format!("{mode:o}"));
-    let (program, folder) = (mode(*program), mode(*folder));
-    rows.push(if findings.installation.is_too_open() {
+    let permissions = findings.permissions;
+    let (program, folder) = (mode(permissions.program), mode(permissions.folder));
+    rows.push(if permissions.is_too_open() {
         row(false, (words.modes_open)(&program, &folder))
     } else {
         row(true, (words.modes_fine)(&program, &folder))

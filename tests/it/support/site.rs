@@ -20,12 +20,13 @@ pub(crate) const HEADER: &str = "日時,サイト,状態,ステータスコー�
 /// The status text of a check that found its URL up.
 pub(crate) const UP: &str = "正常に稼働中";
 
-/// A program as it should stand.
-pub(crate) const INSTALLATION: Installation = Installation {
-    logs: LogsPlace::Beside,
-    program: Some(0o755),
-    folder: Some(0o755),
-};
+/// The program as it should stand.
+pub(crate) fn installation() -> Installation {
+    Installation {
+        logs: LogsPlace::Beside,
+        program: env!("CARGO_BIN_EXE_site-monitor").into(),
+    }
+}
 
 /// A log folder of its own, gone when dropped.
 pub(crate) struct Site {
@@ -101,7 +102,7 @@ impl Site {
             config: Ok(self.config.clone()),
             logs: Folder::new(self.logs()),
             build: 0,
-            installation: INSTALLATION,
+            installation: installation(),
         };
         respond(&setup, self.now, vars)
     }
