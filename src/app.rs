@@ -54,10 +54,8 @@ pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
     let request = Request::from_vars(vars);
     let query = Query::from_pairs(&request.pairs);
     let context = Context {
+        setup,
         config,
-        logs: &setup.logs,
-        build: setup.build,
-        installation: &setup.installation,
         now,
         vars,
         lang: language(&query, vars, config),
@@ -82,10 +80,9 @@ fn language(query: &Query, vars: &Vars, config: &Config) -> Lang {
 
 /// What is known before the request is routed, and needed for its errors too.
 struct Context<'a> {
+    setup: &'a Setup,
+    /// The setup's, or the defaults if it has none.
     config: &'a Config,
-    logs: &'a Folder,
-    build: u64,
-    installation: &'a Installation,
     now: Moment,
     vars: &'a Vars,
     lang: Lang,
@@ -105,7 +102,7 @@ impl Context<'_> {
             Route::Page => self.page(&query.selection),
             Route::Api(selection) => self.api(&selection, include()?),
             Route::ApiNamed { company, name } => {
-                let is_site = self.logs.has_site(company.as_deref(), &name);
+                let is_site = self.setup.logs.has_site(company.as_deref(), &name);
                 let is_site = is_site.map_err(|error| self.store(error))?;
                 let selection = if is_site || !reads_as_month(&name) {
                     Selection {
@@ -241,10 +238,10 @@ impl Context<'_> {
     /// What is right and wrong with the installation.
     fn check(&self) -> Result<Response, Problem> {
         let nothing = Selection::default();
-        let listing = self.logs.list(&nothing, true);
+        let listing = self.setup.logs.list(&nothing, true);
         let findings = check::Findings {
-            logs: self.installation.logs,
-            permissions: self.installation.permissions(),
+            logs: self.setup.installation.logs,
+            permissions: (self.setup.installation.permissions)(),
             listing: listing.as_ref().map_err(|error| *error),
             keeps: self.rollups().map(|rollups| rollups.can_write()),
         };
@@ -253,17 +250,17 @@ impl Context<'_> {
     }
 
     fn list(&self, selection: &Selection, whole: bool) -> Result<Listing, Problem> {
-        let listing = self.logs.list(selection, whole);
+        let listing = self.setup.logs.list(selection, whole);
         listing.map_err(|error| self.store(error))
     }
 
     fn store(&self, error: StoreError) -> Problem {
-        Problem::Store(error, self.installation.logs)
+        Problem::Store(error, self.setup.installation.logs)
     }
 
     /// Where what was read may be kept.
     fn rollups(&self) -> Option<Rollups> {
-        let folder = || Rollups::new(self.logs.rollups(), self.build);
+        let folder = || Rollups::new(self.setup.logs.rollups(), self.setup.build);
         self.config.rollups.then(folder)
     }
 
@@ -298,7 +295,7 @@ impl Context<'_> {
     fn tag(&self, question: &impl Hash, minute: Option<i64>, listing: &Listing) -> EntityTag {
         let mut hasher = Xxh3::new();
         (
-            self.build,
+            self.setup.build,
             question,
             minute,
             self.lang,

@@ -1,17 +1,13 @@
 //! How the program stands on its host, as far as a page may tell: no place is named but by its
 //! relation to the program.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-
-/// Where the program and its logs stand.
-#[derive(Clone, Debug)]
+/// Where the logs are, and who may write to the program.
+#[derive(Clone, Copy, Debug)]
 pub struct Installation {
     /// Where the logs are.
     pub logs: LogsPlace,
-    /// The program's file. For asking the system only: no page names it.
-    pub program: PathBuf,
+    /// Asks for the permissions, which only one page tells.
+    pub permissions: fn() -> Permissions,
 }
 
 /// What the system lets whom do, as in `0o755`; `None` if that can't be learned.
@@ -38,20 +34,6 @@ pub enum LogsPlace {
     Current,
     /// In none of the last three.
     Nowhere,
-}
-
-impl Installation {
-    /// The permissions of the program and its folder.
-    pub fn permissions(&self) -> Permissions {
-        let mode = |path: &Path| {
-            let file = fs::metadata(path).ok()?;
-            Some(file.permissions().mode() & 0o7777)
-        };
-        Permissions {
-            program: mode(&self.program),
-            folder: self.program.parent().and_then(mode),
-        }
-    }
 }
 
 impl Permissions {

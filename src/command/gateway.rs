@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use crate::cgi::request::is_head;
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError, ConfigReason};
-use crate::installation::{Installation, LogsPlace};
+use crate::installation::{Installation, LogsPlace, Permissions};
 use crate::log::folder::Folder;
 use crate::sample::Moment;
 
@@ -88,8 +89,21 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
         build: build(program, home),
         installation: Installation {
             logs: place,
-            program: program.to_owned(),
+            permissions,
         },
+    }
+}
+
+/// The permissions of this program and of the folder it stands in.
+fn permissions() -> Permissions {
+    let mode = |path: &Path| {
+        let file = fs::metadata(path).ok()?;
+        Some(file.permissions().mode() & 0o7777)
+    };
+    let program = env::current_exe().ok();
+    Permissions {
+        program: program.as_deref().and_then(mode),
+        folder: program.as_deref().and_then(Path::parent).and_then(mode),
     }
 }
 

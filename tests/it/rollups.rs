@@ -15,7 +15,7 @@ use site_monitor::sample::Moment;
 use tempfile::TempDir;
 
 use crate::support::random::Random;
-use crate::support::site::{Answer, HEADER, Site, UP, install, installation, program};
+use crate::support::site::{Answer, HEADER, INSTALLATION, Site, UP, install, program};
 
 /// Longer than a file must have been left alone to be believed.
 const SETTLED: Duration = Duration::from_millis(2200);
@@ -41,7 +41,7 @@ fn ask(logs: &Path, rollups: bool, build: u64, now: Moment, target: &str) -> (u1
         config: Ok(Config::from_json(config.as_bytes()).unwrap()),
         logs: Folder::new(logs.to_owned()),
         build,
-        installation: installation(),
+        installation: INSTALLATION,
     };
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let vars = Vars::from([("REQUEST_URI", target), ("QUERY_STRING", query)]);

@@ -158,6 +158,17 @@ fn the_outside_world_stays_in_its_rooms() {
 }
 
 #[test]
+fn the_link_of_a_static_file_changes_when_any_of_them_does() {
+    let route = fs::read_to_string(root().join("src/route.rs")).unwrap();
+    for entry in fs::read_dir(root().join("static")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        // The canary is asked for to be refused: it has nothing that could be out of date.
+        let hashed = route.contains(&format!("include_bytes!(\"../static/{name}\")"));
+        assert_eq!(hashed, name != "canary.txt", "{name}");
+    }
+}
+
+#[test]
 fn unescaped_stands_in_the_frame_and_nowhere_else() {
     let folder = root().join("src/view/html");
     for entry in fs::read_dir(folder).unwrap() {

@@ -9,7 +9,7 @@ use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::response::Response;
 use site_monitor::cgi::vars::Vars;
 use site_monitor::config::Config;
-use site_monitor::installation::{Installation, LogsPlace};
+use site_monitor::installation::{Installation, LogsPlace, Permissions};
 use site_monitor::log::folder::Folder;
 use site_monitor::sample::Moment;
 use tempfile::TempDir;
@@ -21,12 +21,13 @@ pub(crate) const HEADER: &str = "日時,サイト,状態,ステータスコー�
 pub(crate) const UP: &str = "正常に稼働中";
 
 /// The program as it should stand.
-pub(crate) fn installation() -> Installation {
-    Installation {
-        logs: LogsPlace::Beside,
-        program: env!("CARGO_BIN_EXE_site-monitor").into(),
-    }
-}
+pub(crate) const INSTALLATION: Installation = Installation {
+    logs: LogsPlace::Beside,
+    permissions: || Permissions {
+        program: Some(0o755),
+        folder: Some(0o755),
+    },
+};
 
 /// A log folder of its own, gone when dropped.
 pub(crate) struct Site {
@@ -102,7 +103,7 @@ impl Site {
             config: Ok(self.config.clone()),
             logs: Folder::new(self.logs()),
             build: 0,
-            installation: installation(),
+            installation: INSTALLATION,
         };
         respond(&setup, self.now, vars)
     }
