@@ -242,7 +242,9 @@ impl Context<'_> {
         let findings = check::Findings {
             logs: self.setup.installation.logs,
             permissions: (self.setup.installation.permissions)(),
+            unreadable: listing.as_ref().map_or(0, Listing::unreadable_files),
             listing: listing.as_ref().map_err(|error| *error),
+            open_to_all: self.setup.logs.is_open_to_all(),
             keeps: self.rollups().map(|rollups| rollups.can_write()),
         };
         let body = check::page(&self.frame(&nothing), &findings)?;

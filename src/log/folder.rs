@@ -1,9 +1,10 @@
 //! The log folder on disk: what is in it, and the reading of its files.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Take};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -86,6 +87,11 @@ impl Folder {
     /// The hidden folder in which what was read may be kept.
     pub fn rollups(&self) -> PathBuf {
         self.root.join(".rollups")
+    }
+
+    /// Whether anyone on the host may write into it.
+    pub fn is_open_to_all(&self) -> bool {
+        fs::metadata(&self.root).is_ok_and(|folder| folder.permissions().mode() & 0o002 != 0)
     }
 
     /// Whether `site` is a site folder of `company`, or of any company if that is `None`.
@@ -184,6 +190,14 @@ impl Listing {
     /// How many site folders have logs.
     pub fn site_folders(&self) -> usize {
         sites(&self.files).count()
+    }
+
+    /// How many of the files can't be opened, by asking for each.
+    pub fn unreadable_files(&self) -> u64 {
+        self.files
+            .iter()
+            .map(|file| u64::from(file.open().is_err()))
+            .sum()
     }
 
     fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: Option<&str>, whole: bool) {

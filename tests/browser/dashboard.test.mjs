@@ -203,11 +203,17 @@ test("the check tells whether the host honours .htaccess", async () => {
   await page.goto(`${site.address}?check=1&lang=en`);
   await page.getByText("The host honours .htaccess").waitFor();
   // A host that ignores it sends the file.
-  const text = readFileSync(new URL("../../static/canary.txt", import.meta.url), "utf8");
-  await page.route("**/canary.txt*", (route) => route.fulfill({ body: text, contentType: "text/plain" }));
+  const text = readFileSync(new URL("../../static/canary.csv", import.meta.url), "utf8");
+  await page.route("**/canary.csv*", (route) => route.fulfill({ body: text, contentType: "text/csv" }));
   await page.reload();
   await page.getByText("The host ignores .htaccess").waitFor();
   assert.equal(await page.locator("[data-canary] .state-down").count(), 1);
+  // A file that was not copied is refused by any host.
+  await page.unroute("**/canary.csv*");
+  await page.route("**/canary.csv*", (route) => route.fulfill({ status: 404, body: "Not Found" }));
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  assert.equal(await page.locator("[data-canary] .state-undated").count(), 1);
   await page.context().close();
 });
 

@@ -116,7 +116,7 @@ fn a_program_that_others_may_change_is_named() {
 fn a_log_folder_that_keeps_nothing_is_named() {
     let installed = Installed::new();
     fs::write(installed.site.logs().join(".rollups"), "").unwrap();
-    installed.wants_mending("may not write");
+    installed.wants_mending("may not keep");
     fs::write(
         installed.folder.join("config.json"),
         r#"{"rollups": false}"#,
@@ -130,5 +130,15 @@ fn what_cannot_be_listed_is_counted() {
     let installed = Installed::new();
     let link = installed.site.logs().join("A/s/gone_202410.csv");
     std::os::unix::fs::symlink(Path::new("/nowhere"), link).unwrap();
-    installed.wants_mending("listed or read: 1");
+    installed.wants_mending("be read: 1");
+}
+
+#[test]
+fn a_log_folder_open_to_everyone_is_named() {
+    let installed = Installed::new();
+    let logs = installed.site.logs();
+    fs::set_permissions(&logs, Permissions::from_mode(0o777)).unwrap();
+    installed.wants_mending("Anyone");
+    fs::set_permissions(&logs, Permissions::from_mode(0o775)).unwrap();
+    assert!(installed.points().iter().all(|(fine, _)| *fine));
 }

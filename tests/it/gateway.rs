@@ -208,6 +208,10 @@ fn files_that_may_not_be_read_are_faults() {
         assert!(answer.body.contains(&row), "{}", answer.body);
     }
     assert!(answer.body.contains("100%"));
+    let mut check = run(folder.path());
+    check.env("QUERY_STRING", "check=1&lang=en");
+    let check = Answer::of(as_nobody(&mut check));
+    assert!(check.body.contains("be read: 2."), "{}", check.body);
 }
 
 #[test]

@@ -42,6 +42,10 @@ pub struct Findings<'a> {
     pub permissions: Permissions,
     /// What the log folder holds, or why it can't be listed.
     pub listing: Result<&'a Listing, StoreError>,
+    /// How many of its files can't be opened.
+    pub unreadable: u64,
+    /// Whether anyone on the host may write into it.
+    pub open_to_all: bool,
     /// Whether what was read can be kept; `None` if it is not meant to be.
     pub keeps: Option<bool>,
 }
@@ -54,7 +58,7 @@ pub fn page(frame: &Frame, findings: &Findings) -> Result<String, RenderError> {
         rows: rows(frame, findings),
         canary: words.canary,
         canary_link: words.canary_link,
-        canary_href: frame.links.file("canary.txt"),
+        canary_href: frame.links.file("canary.csv"),
         canary_refused: words.canary_refused,
         canary_sent: words.canary_sent,
         unknown: words.unknown,
@@ -86,8 +90,12 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
                 listing.files.len(),
             );
             rows.push(row(true, text));
-            if listing.faults.count > 0 {
-                rows.push(row(false, (words.faults)(listing.faults.count)));
+            let faults = listing.faults.count + findings.unreadable;
+            if faults > 0 {
+                rows.push(row(false, (words.faults)(faults)));
+            }
+            if findings.open_to_all {
+                rows.push(row(false, words.logs_open.to_owned()));
             }
         }
         Err(StoreError::Missing) => rows.push(row(false, frame.words().no_logs(findings.logs))),

@@ -196,7 +196,7 @@ pub(super) const WORDS: Words = Words {
         too_long_hint: "Use a URL of at most 8190 bytes.",
         internal_hint: "The page could not be made. Please try again later.",
         logs_missing: "The log folder was not found. Put a folder named logs beside cgi-bin, or name its place as logs_dir in cgi-bin/config.json.",
-        logs_unreadable: "The log folder can't be read. Give the user that runs the CGI program permission to read the folder logs (such as 705 or 755).",
+        logs_unreadable: "The log folder can't be read. Give the user that runs the CGI program permission to read it (such as 705 or 755), and to enter all folders above it (such as 711).",
         logs_looked_for: "Looked for, from the program's folder: ../logs, logs.",
         config_file: |reason| {
             format!("There is a mistake in the settings file config.json: {reason}")
@@ -235,12 +235,13 @@ pub(super) const WORDS: Words = Words {
         in_current: "in the current folder",
         faults: |count| {
             format!(
-                "Rows or files that could not be listed or read: {count}. The dashboard names the first of them."
+                "Files or folders that can't be read: {count}. The user that runs the program needs permission to read them, and to enter all folders above. The dashboard names the first of them."
             )
         },
-        rollups_kept: "What has been read can be kept in logs/.rollups, so that the next request is quick.",
+        logs_open: "Anyone with an account on this host may write into the log folder, and so change your numbers. Take that permission away (755 or 705; 700 is enough if programs run as you).",
+        rollups_kept: "What has been read can be kept in .rollups in the log folder, so that the next request is quick.",
         rollups_off: "What has been read is not kept: the setting rollups is false. Each request reads all logs.",
-        rollups_refused: "The program may not write into the log folder, so each request reads all logs. That is slow with years of logs, and does no other harm. Give the user that runs the program permission to write into logs/.",
+        rollups_refused: "The program may not keep what it has read, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .rollups in the log folder that only the user that runs the program may write into.",
         modes_fine: |program, folder| {
             format!(
                 "Only their owner may write to index.cgi ({program}) and its folder ({folder})."
@@ -251,9 +252,9 @@ pub(super) const WORDS: Words = Words {
                 "Others than the owner may write to index.cgi ({program}) or its folder ({folder}): suEXEC refuses to run it so. Set both to 755 or 705."
             )
         },
-        canary: "Whether the host honours .htaccess only a browser can find out: if it does, this file is an error.",
+        canary: "Whether the host honours .htaccess for CSV files only a browser can find out: if it does, this file is an error.",
         canary_link: "A file that must not be sent",
-        canary_refused: "The host honours .htaccess: a file that must not be sent was refused.",
-        canary_sent: "The host ignores .htaccess: a file that must not be sent can be read, and so can your logs. Take logs/ away at once, and put it outside the document root (logs_dir).",
+        canary_refused: "The host honours .htaccess: a CSV file that must not be sent was refused.",
+        canary_sent: "The host ignores .htaccess: a CSV file that must not be sent can be read, and so can logs in the document root. Take them away at once, and put them outside of it (logs_dir).",
     },
 };

@@ -159,7 +159,7 @@ pub(super) const WORDS: Words = Words {
         too_long_hint: "8190バイト以内のURLで要求してください。",
         internal_hint: "ページを作成できませんでした。時間をおいて再度お試しください。",
         logs_missing: "ログのフォルダーが見つかりません。cgi-bin と同じ場所に logs フォルダーを置くか、cgi-bin/config.json の logs_dir で場所を指定してください。",
-        logs_unreadable: "ログのフォルダーを読み取れません。CGIの実行ユーザーが logs フォルダーを読めるように権限（705または755など）を設定してください。",
+        logs_unreadable: "ログのフォルダーを読み取れません。CGIの実行ユーザーがこのフォルダーを読め（705または755など）、上のすべてのフォルダーに入れる（711など）ように権限を設定してください。",
         logs_looked_for: "探した場所（プログラムのフォルダーから見て）: ../logs、logs",
         config_file: |reason| format!("設定ファイル config.json に誤りがあります: {reason}"),
         config_key: |key, reason| {
@@ -196,12 +196,13 @@ pub(super) const WORDS: Words = Words {
         in_current: "現在のフォルダーの中",
         faults: |count| {
             format!(
-                "一覧や読み取りができない行・ファイルが{count}件あります。ダッシュボードで内容を確認できます。"
+                "読み取れないファイルやフォルダーが{count}件あります。CGIの実行ユーザーには、読み取る権限と、上のすべてのフォルダーに入る権限が必要です。ダッシュボードで内容を確認できます。"
             )
         },
-        rollups_kept: "集計した結果を logs/.rollups に残せるため、次回から速く表示できます。",
+        logs_open: "サーバーの利用者なら誰でもログのフォルダーに書き込め、数値を変えられます。この権限を外してください（755か705。CGIが自分のユーザーで動く場合は700で十分です）。",
+        rollups_kept: "集計した結果をログのフォルダーの .rollups に残せるため、次回から速く表示できます。",
         rollups_off: "設定 rollups が false のため、集計した結果を残しません。表示のたびにすべてのログを読みます。",
-        rollups_refused: "プログラムが logs フォルダーに書き込めないため、表示のたびにすべてのログを読みます。ログが何年分もあると遅くなりますが、ほかに害はありません。CGIの実行ユーザーが logs/ に書き込めるようにしてください。",
+        rollups_refused: "集計した結果を残せないため、表示のたびにすべてのログを読みます。ログが何年分もあると遅くなりますが、ほかに害はありません。できれば、ログのフォルダーの中に、CGIの実行ユーザーだけが書き込める .rollups フォルダーを作ってください。",
         modes_fine: |program, folder| {
             format!(
                 "index.cgi（{program}）とそのフォルダー（{folder}）に書き込めるのは所有者だけです。"
@@ -212,9 +213,9 @@ pub(super) const WORDS: Words = Words {
                 "index.cgi（{program}）またはそのフォルダー（{folder}）に所有者以外が書き込めます。suEXECはこの状態では実行を拒否します。どちらも755か705にしてください。"
             )
         },
-        canary: ".htaccess が有効かどうかはブラウザーでしか確認できません。有効なら、次のファイルはエラーになります。",
+        canary: "CSVファイルに .htaccess が効いているかどうかはブラウザーでしか確認できません。効いていれば、次のファイルはエラーになります。",
         canary_link: "送信されてはならないファイル",
-        canary_refused: ".htaccess は有効です。送信されてはならないファイルは拒否されました。",
-        canary_sent: ".htaccess が無視されています。送信されてはならないファイルが読めるため、ログも読めてしまいます。すぐに logs/ を取り除き、公開フォルダーの外に置いてください（logs_dir）。",
+        canary_refused: ".htaccess は効いています。送信されてはならないCSVファイルは拒否されました。",
+        canary_sent: ".htaccess が無視されています。送信されてはならないCSVファイルが読めるため、公開フォルダーの中のログも読めてしまいます。すぐに取り除き、公開フォルダーの外に置いてください（logs_dir）。",
     },
 };

@@ -238,6 +238,7 @@ pub struct CheckWords {
     pub in_within: &'static str,
     pub in_current: &'static str,
     pub faults: fn(u64) -> String,
+    pub logs_open: &'static str,
     pub rollups_kept: &'static str,
     pub rollups_off: &'static str,
     pub rollups_refused: &'static str,

@@ -30,7 +30,7 @@ fn hidden() -> Vec<String> {
         "logs/.rollups/0123456789abcdef",
         "cgi-bin/config.json",
         "static/x.php",
-        "static/canary.txt",
+        "static/canary.csv",
         "static/.hidden.css",
     ]
     .map(str::to_owned)

@@ -181,7 +181,7 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
         "table",
     ];
     let scripts = scripts.map(|name| format!("{name}.js"));
-    for name in ["canary.txt", "favicon.svg", "style.css"]
+    for name in ["canary.csv", "favicon.svg", "style.css"]
         .into_iter()
         .chain(scripts.iter().map(String::as_str))
     {
