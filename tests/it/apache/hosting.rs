@@ -17,7 +17,7 @@ const HASH: &str = "{SHA}L55TUjtiq8FBorTWAZ0jy6g129A=";
 const SECRET: &str = "https://secret.analyzegear.example/";
 
 /// The fenced block of the guide that begins with this line; the same in both languages.
-fn block(first_line: &str) -> String {
+pub(super) fn block(first_line: &str) -> String {
     let [english, japanese] = ["docs/hosting.md", "docs/hosting.ja.md"].map(|guide| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(guide);
         let text = fs::read_to_string(&path).unwrap();

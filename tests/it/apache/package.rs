@@ -9,8 +9,9 @@ use std::thread;
 
 use tempfile::TempDir;
 
+use super::hosting::block;
 use super::{PROGRAM, check_dashboard, is_by_program, parsed};
-use crate::support::apache::{Host, Mount, Server};
+use crate::support::apache::{Host, Mount, Mounted, Server};
 
 /// What must not travel, though it lies around where the package is built.
 const LITTER: [&str; 7] = [
@@ -353,4 +354,35 @@ fn an_unpacked_package_is_a_site_and_a_second_one_keeps_what_is_the_users() {
     let client = parsed(&site.get("/api/client"));
     assert_eq!(client["logs"]["https://client.example/"]["success"], 1);
     check_hidden();
+    upgrade_renamed(site, &package);
+    check_hidden();
+}
+
+/// On a host that keeps `/cgi-bin/` for itself, by the guide: the folder is called `bin`.
+fn upgrade_renamed(site: &Mounted, package: &Path) {
+    let status = &site.folder;
+    let rules = status.join(".htaccess");
+    let mut text = fs::read_to_string(&rules).unwrap();
+    for new in [
+        "RewriteRule ^bin/index\\.cgi(?:/|$) - [L]",
+        "RewriteRule ^ bin/index.cgi [L]",
+    ] {
+        let old = new.replace("bin/", "cgi-bin/");
+        assert_eq!((text.matches(&old).count(), block(new).as_str()), (1, ""));
+        text = text.replace(&old, new);
+    }
+    fs::write(&rules, text).unwrap();
+    as_user(
+        status,
+        "mv cgi-bin bin && echo old >bin/index.cgi",
+        Path::new(""),
+    );
+    assert_eq!(site.get("/").status, 500);
+
+    let recipe = block("# an upgrade where cgi-bin is called bin");
+    assert!(recipe.contains(" ~/site-monitor-*-linux.zip "), "{recipe}");
+    let recipe = recipe.replace("~/site-monitor-*-linux.zip", "-q \"$0\"");
+    as_user(status, &recipe, package);
+    check_dashboard(&site.get("/"), "/ where it is renamed");
+    assert!(!status.join("cgi-bin").exists());
 }
