@@ -59,7 +59,7 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     let places = [folder.to_owned(), PathBuf::from("cgi-bin")];
     let home = places
         .iter()
-        .find(|place| fs::symlink_metadata(place.join("config.json")).is_ok());
+        .find(|place| is_there(&place.join("config.json")));
     let config = home.map_or_else(
         || Ok(Config::default()),
         |home| read_config(&home.join("config.json")),
@@ -92,6 +92,17 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
             permissions,
         },
     }
+}
+
+/// Whether there is something at a path, or it can't be ruled out: settings that can't be looked
+/// at must be told of, not left out.
+fn is_there(path: &Path) -> bool {
+    !fs::symlink_metadata(path).is_err_and(|error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        )
+    })
 }
 
 /// The permissions of this program and of the folder it stands in.

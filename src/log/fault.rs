@@ -90,6 +90,16 @@ impl Faults {
         }
     }
 
+    /// Counts a file that could not be read a second time, unless it is known to be unreadable.
+    pub fn add_failure(&mut self, place: &str, line: Option<u64>, failure: ReadFailure) {
+        let known = self.first.iter().any(|fault| {
+            fault.place == place && matches!(fault.reason, FaultReason::Unreadable(_))
+        });
+        if !known {
+            self.add(place, line, FaultReason::Unreadable(failure));
+        }
+    }
+
     /// Takes in the faults that were met later.
     pub fn merge(&mut self, later: Self) {
         self.count += later.count;

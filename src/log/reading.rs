@@ -66,16 +66,12 @@ impl Reading<'_> {
     /// Reads files, in their order, into a summary for each site folder. What can't be used of
     /// the selected ones is added to `faults`.
     pub fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
-        let mut logs = Vec::new();
-        for files in sites(files) {
-            let folder = &files[0].folder;
-            logs.push(SiteLog {
-                summary: self.read_site(files, faults),
-                company: folder.company.clone(),
-                site: folder.site.clone(),
-            });
-        }
-        logs
+        let site = |files: &[LogFile]| SiteLog {
+            summary: self.read_site(files, faults),
+            company: files[0].folder.company.clone(),
+            site: files[0].folder.site.clone(),
+        };
+        sites(files).map(site).collect()
     }
 
     /// Reads files, of whatever site folders, into one summary, as if one folder held them all.
@@ -84,7 +80,7 @@ impl Reading<'_> {
         for log in self.read(files, faults) {
             summary.merge_site(log.summary);
         }
-        self.read_again_what_is_mixed(&mut summary, files, &self.window);
+        self.read_again_what_is_mixed(&mut summary, files, &self.window, faults);
         summary
     }
 
@@ -107,7 +103,7 @@ impl Reading<'_> {
         }
         keeper.publish();
         summary.keep_runs(&self.window);
-        self.read_again_what_is_mixed(&mut summary, files, &self.window);
+        self.read_again_what_is_mixed(&mut summary, files, &self.window, faults);
         summary.show_rest();
         summary
     }
@@ -205,6 +201,7 @@ impl Reading<'_> {
                     &mut part.summary,
                     std::slice::from_ref(file),
                     window,
+                    &mut part.faults,
                 );
                 if keeps {
                     Self::keep(file, input, source, &part, keeper);
@@ -276,7 +273,13 @@ impl Reading<'_> {
 
     /// Reads the URLs again whose checks did not come in order of time: all of their checks are
     /// held and sorted. Those of the same moment stay in the order of the files.
-    fn read_again_what_is_mixed(&self, summary: &mut Summary, files: &[LogFile], window: &Window) {
+    fn read_again_what_is_mixed(
+        &self,
+        summary: &mut Summary,
+        files: &[LogFile],
+        window: &Window,
+        faults: &mut Faults,
+    ) {
         let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
         let mixed = mixed.map(|(name, url)| (name.clone(), url.timeline.checks));
         let mut mixed = mixed.collect::<Vec<_>>().into_iter().peekable();
@@ -287,17 +290,30 @@ impl Reading<'_> {
                 urls.insert(url);
                 checks += more.max(MOST_SORTED / 1000);
             }
-            let mut sorted = self.read_sorted(files, &urls, window);
+            let mut sorted = self.read_sorted(files, &urls, window, faults);
             sorted.keep_runs(window);
             summary.urls.extend(sorted.urls);
         }
     }
 
-    fn read_sorted(&self, files: &[LogFile], urls: &BTreeSet<String>, window: &Window) -> Summary {
+    /// Reads the checks of some URLs in order of time. Faults have been counted by the first
+    /// reading, but a file may since have become unreadable.
+    fn read_sorted(
+        &self,
+        files: &[LogFile],
+        urls: &BTreeSet<String>,
+        window: &Window,
+        faults: &mut Faults,
+    ) -> Summary {
         let mut unsorted = Unsorted::default();
         for file in files {
-            // Its faults have been counted by the first reading.
-            let Ok(mut input) = file.open() else { continue };
+            let mut fail = |line, failure| {
+                if file.selected {
+                    faults.add_failure(&file.place(), line, failure);
+                }
+            };
+            let opened = file.open().map_err(|error| fail(None, error.into()));
+            let Ok(mut input) = opened else { continue };
             let mut clock = self.clock();
             let stretch = Stretch {
                 from: None,
@@ -312,6 +328,10 @@ impl Reading<'_> {
                     Row::Sample(sample) if urls.contains(sample.url) => {
                         unsorted.add(file.month(), &sample);
                     }
+                    Row::Fault {
+                        line,
+                        reason: FaultReason::Unreadable(failure),
+                    } => fail(line, failure),
                     _ => {}
                 },
             );

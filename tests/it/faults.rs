@@ -8,6 +8,7 @@
 
 mod disk;
 mod ends;
+mod failing;
 mod moving;
 mod odd;
 mod size;
