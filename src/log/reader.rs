@@ -57,11 +57,6 @@ pub fn read(
             let Some(meaning) = Meaning::of_header(&header, format, clock, take) else {
                 return Ok(End::default());
             };
-            if let Some(place) = stretch.from {
-                let mut left = plain.leave(line);
-                left.move_to(place.byte, place.line);
-                (plain, line) = (Plain::new(left)?, place.line);
-            }
             meaning
         } else {
             let mut rows = plain.leave(1).start()?;
@@ -73,6 +68,11 @@ pub fn read(
             plain = Plain::new(left)?;
             meaning
         };
+        if let Some(place) = stretch.from {
+            let mut left = plain.leave(line);
+            left.move_to(place.byte, place.line);
+            (plain, line) = (Plain::new(left)?, place.line);
+        }
         loop {
             match plain.read_block()? {
                 Block::Lines(block) => line = meaning.read_lines(block, line, take),

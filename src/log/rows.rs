@@ -3,6 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, Position};
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
 use super::fault::ReadFailure;
@@ -153,20 +154,14 @@ impl<R: Read + Seek> Rows<R> {
         let one = if crlf { self.behind } else { 1 };
         self.behind = u64::from(crlf);
         let last = end.byte() == self.length;
-        // Most rows are one line, and cost no more than this comparison.
-        if lines <= one && !last {
-            return Next::Row(line);
-        }
         let breaks = count(row.as_slice(), b'\n');
-        if last && !self.ended && breaks == 0 {
-            return Next::Row(end.line());
-        }
-        if lines <= one {
-            return Next::Row(line);
-        }
         if breaks == 0 {
-            // Blank lines before the row.
-            return Next::Row(end.line() - 1 + self.behind);
+            return Next::Row(match lines {
+                _ if last && !self.ended => end.line(),
+                lines if lines <= one => line,
+                // Blank lines before the row.
+                _ => end.line() - 1 + self.behind,
+            });
         }
         let odd = last && self.is_unclosed(start.byte()).unwrap_or(true);
         if odd || breaks > MOST_LINES || row.len() < wanted {
@@ -249,7 +244,7 @@ fn measure(input: &mut (impl Read + Seek)) -> io::Result<(u64, bool)> {
 }
 
 fn count(bytes: &[u8], wanted: u8) -> usize {
-    bytes.split(|&byte| byte == wanted).count() - 1
+    memchr_iter(wanted, bytes).count()
 }
 
 /// A file whose reading was left at a row's start, and what is known of it.
