@@ -89,7 +89,7 @@ impl Tree {
         let path = self.logs().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         // Some monitors quote the names of columns and not what is in them.
-        let quote = if rows.len() % 3 == 0 { "\"" } else { "" };
+        let quote = if rows.len().is_multiple_of(3) { "\"" } else { "" };
         fs::write(path, format!("{HEADER},{quote}応答時間{quote}\n{rows}")).unwrap();
     }
 

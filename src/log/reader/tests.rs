@@ -161,7 +161,7 @@ fn in_stretches(start: &[u8], log: &[u8], with_times: bool) -> Option<Vec<String
     let mut take = |log: &[u8], stretch| {
         let log = Cursor::new(log);
         read(log, &format, clock.as_mut(), stretch, |row| {
-            note(&mut seen, row)
+            note(&mut seen, row);
         })
     };
     let end = take(start, Stretch::default());
