@@ -2,8 +2,8 @@
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
-use serde::{Deserialize, Serialize};
 
+use super::belief::Belief;
 use crate::calendar::{self, Calendar};
 use crate::sample::{Day, Moment, When};
 
@@ -20,33 +20,6 @@ pub struct Clock<'a> {
     pub previous: Option<Moment>,
     /// Which moments were believed, and which not.
     pub belief: Belief,
-}
-
-/// What reading took on trust of the present: another moment of asking may not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Belief {
-    /// The last moment that was believed.
-    newest: Option<Moment>,
-    /// The first that was refused, as still to come.
-    refused: Option<Moment>,
-}
-
-impl Belief {
-    /// Whether the same would be believed if `latest` were the last moment that is.
-    pub fn holds(self, latest: Moment) -> bool {
-        self.newest.is_none_or(|newest| newest <= latest)
-            && self.refused.is_none_or(|refused| refused > latest)
-    }
-
-    /// What both took on trust.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let refused = [self.refused, other.refused];
-        Self {
-            newest: self.newest.max(other.newest),
-            refused: refused.into_iter().flatten().min(),
-        }
-    }
 }
 
 impl<'a> Clock<'a> {
@@ -71,11 +44,10 @@ impl<'a> Clock<'a> {
             None => self.read_any(text)?,
         };
         if when.at > self.latest {
-            let refused = self.belief.refused.get_or_insert(when.at);
-            *refused = when.at.min(*refused);
+            self.belief.refuse(when.at);
             return None;
         }
-        self.belief.newest = self.belief.newest.max(Some(when.at));
+        self.belief.believe(when.at);
         self.previous = Some(when.at);
         Some(when)
     }

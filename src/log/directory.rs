@@ -110,6 +110,9 @@ impl Kind {
     }
 }
 
+/// For how many seconds after a change a file may still be being written.
+pub const FRESH: i64 = 60;
+
 /// What changes when a file does: its size, the times of change of its content and of its
 /// entry (a new mode, or other content with the old time), its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -139,9 +142,14 @@ impl State {
         self.size
     }
 
-    /// Whether it was changed within a minute of a moment.
+    /// When its content was changed.
+    pub fn modified(&self) -> Moment {
+        Moment(self.modified.0)
+    }
+
+    /// Whether that is within a minute of a moment.
     pub fn is_fresh(&self, now: Moment) -> bool {
-        self.modified.0.abs_diff(now.0) <= 60
+        self.modified.0.abs_diff(now.0) <= FRESH.unsigned_abs()
     }
 
     /// Whether it was last changed over two seconds before `other`, a file of the same file

@@ -4,6 +4,10 @@ pub mod encoding;
 
 pub mod fault;
 
+pub mod directory;
+
+pub mod belief;
+
 pub mod clock;
 
 pub mod columns;
@@ -15,8 +19,6 @@ pub mod rows;
 pub mod plain;
 
 pub mod reader;
-
-pub mod directory;
 
 pub mod folder;
 

@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::clock::Belief;
+use super::belief::Belief;
 use super::directory::State;
 use super::fault::Faults;
 use super::folder::LogFile;

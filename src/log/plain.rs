@@ -125,6 +125,7 @@ impl<R: Read + Seek> Plain<R> {
         };
         End {
             place: self.ended.then_some(place),
+            ended: self.ended,
             left: self.used < self.filled,
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::Seek;
 
-use super::clock::{Belief, Clock};
+use super::belief::Belief;
+use super::clock::Clock;
 use super::fault::{FaultReason, Faults};
 use super::folder::{LogFile, Opened, sites};
 use super::keeper::{At, Keeper};
@@ -131,10 +132,9 @@ impl Reading<'_> {
 
     /// Whether what was read with times or not, taking this on trust, would be read so now.
     fn is_answer(&self, with_times: bool, belief: Belief) -> bool {
-        match &self.times {
-            Some(times) => with_times && belief.holds(times.latest),
-            None => true,
-        }
+        let times = self.times.as_ref();
+        belief.is_quiet(self.now)
+            && times.is_none_or(|times| with_times && belief.holds(times.latest))
     }
 
     /// What a file says: what is kept of it, as far as that still holds, and the rest.
@@ -158,6 +158,9 @@ impl Reading<'_> {
             keeper.carry(at, source);
             return Some(part);
         }
+        if source.belief.is_in_unended() {
+            return None;
+        }
         let more = file.state.size().checked_sub(source.length)?;
         let again = more == 0 || (more > LONG_TAIL && source.timed == self.times.is_some());
         let keeps = again && keeper.can_write();
@@ -167,11 +170,8 @@ impl Reading<'_> {
         }
         if more == 0 {
             let part = keeper.part(at, &self.window)?;
-            let state = if keeps && keeper.is_settled(&file.state) {
-                file.state
-            } else {
-                source.state
-            };
+            let settled = keeps && keeper.is_settled(&file.state);
+            let state = if settled { file.state } else { source.state };
             keeper.carry(at, Source { state, ..source });
             return Some(part);
         }
@@ -207,10 +207,7 @@ impl Reading<'_> {
                     Self::keep(file, input, source, &part, keeper);
                 }
             }
-            Err(error) => {
-                let reason = FaultReason::Unreadable(error.into());
-                part.faults.add(&file.place(), None, reason);
-            }
+            Err(error) => part.faults.add_failure(&file.place(), None, error.into()),
         }
         part
     }
@@ -260,14 +257,18 @@ impl Reading<'_> {
             },
         );
         part.faults.passing |= end.left;
+        let mut belief = clock.as_ref().map(|clock| clock.belief).unwrap_or_default();
+        if !end.ended {
+            belief = belief.in_unended(file.state.modified());
+        }
         Source {
             state: file.state,
             length: file.state.size(),
             hash: 0,
             end: end.place,
             timed: self.times.is_some(),
-            previous: clock.as_ref().and_then(|clock| clock.previous),
-            belief: clock.map_or(Belief::default(), |clock| clock.belief),
+            previous: clock.and_then(|clock| clock.previous),
+            belief,
         }
     }
 

@@ -47,6 +47,8 @@ pub struct End {
     /// The place from which reading can go on when rows have been appended, if all rows were
     /// plain and the last is ended.
     pub place: Option<Place>,
+    /// Whether the last line is sure to be ended.
+    pub ended: bool,
     /// Whether a last line was left.
     pub left: bool,
 }
@@ -115,6 +117,7 @@ impl<R: Read + Seek> Rows<R> {
     pub fn end(&self) -> End {
         End {
             place: None,
+            ended: self.ended,
             left: self.left,
         }
     }

@@ -5,10 +5,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
+use site_monitor::command::gateway::clock;
 use site_monitor::config::Config;
 use site_monitor::log::folder::Folder;
 use site_monitor::sample::Moment;
@@ -89,7 +90,11 @@ impl Tree {
         let path = self.logs().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         // Some monitors quote the names of columns and not what is in them.
-        let quote = if rows.len().is_multiple_of(3) { "\"" } else { "" };
+        let quote = if rows.len().is_multiple_of(3) {
+            "\""
+        } else {
+            ""
+        };
         fs::write(path, format!("{HEADER},{quote}応答時間{quote}\n{rows}")).unwrap();
     }
 
@@ -441,4 +446,27 @@ fn a_folder_that_cannot_be_written_costs_nothing_but_time() {
     let want = ask(&site.logs(), false, 0, Moment(NOW), "/");
     assert_eq!(ask(&site.logs(), true, 0, Moment(NOW), "/"), want);
     assert_eq!(fs::read(site.logs().join(".rollups")).unwrap(), b"");
+}
+
+/// A last line without its end may still be being written for a minute after each change of its
+/// file, even if the change was only of the time.
+#[test]
+fn a_line_without_an_end_is_not_taken_from_what_was_kept_of_a_quiet_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("A/s/m_202411.csv");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, format!("{HEADER}\nx,a,{UP},200\nx,a,{UP},20")).unwrap();
+    let file = fs::File::open(&path).unwrap();
+    thread::sleep(SETTLED);
+    let target = "/api/all";
+    let changed = Moment(clock().0 - 2);
+    let later = Moment(changed.0 + 100);
+    for now in [later, changed, later] {
+        check(folder.path(), 1, now, target, &format!("{now:?}"));
+    }
+    let at = UNIX_EPOCH + Duration::from_secs(changed.0.unsigned_abs() + 90);
+    file.set_modified(at).unwrap();
+    check(folder.path(), 1, later, target, "a touch");
+    let total = |now: i64| ask(folder.path(), true, 1, Moment(changed.0 + now), target).1;
+    assert!(total(100).contains("\"total\":1}") && total(200).contains("\"total\":2}"));
 }
