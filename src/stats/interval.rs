@@ -15,7 +15,7 @@ const UNKNOWN: i64 = 86_400;
 /// The span whose gaps are kept together, in seconds: a week.
 pub const WEEK: i64 = 7 * 86_400;
 
-/// How many gaps a week needs to speak for itself.
+/// How many gaps are needed to tell an interval by.
 const ENOUGH: u64 = 10;
 
 /// Gaps between consecutive checks of one URL, rounded and counted by the week they end in:
@@ -55,9 +55,8 @@ impl Gaps {
         let mut start = 0;
         let gaps = self.0.range((i64::MIN, 0)..(i64::MAX, 0));
         while let Some(&((week, _), _)) = gaps.get(start) {
-            let count = gaps[start..].partition_point(|((other, _), _)| *other == week);
-            weeks.extend(own(&gaps[start..start + count]).map(|gap| (week, gap)));
-            start += count;
+            start += gaps[start..].partition_point(|((other, _), _)| *other == week);
+            weeks.extend(recent(&gaps[..start]).map(|gap| (week, gap)));
         }
         Typical {
             weeks,
@@ -68,28 +67,37 @@ impl Gaps {
     /// The typical interval at a moment, in seconds: [`Typical::at`] for one week alone.
     pub fn typical_at(&self, moment: Moment) -> i64 {
         let week = moment.0.div_euclid(WEEK);
-        own(self.0.range((week, 0)..(week + 1, 0))).unwrap_or_else(|| self.otherwise())
+        recent(self.0.range((i64::MIN, 0)..(week + 1, 0))).unwrap_or_else(|| self.otherwise())
     }
 
     /// The typical interval of all weeks together.
     fn otherwise(&self) -> i64 {
-        let mut all = Series::default();
-        for ((_, gap), count) in self.0.iter() {
-            *all.entry(gap) += count;
-        }
-        median(all.iter().map(|(gap, count)| (gap, *count))).unwrap_or(UNKNOWN)
+        median_of_weeks(self.0.range((i64::MIN, 0)..(i64::MAX, 0))).unwrap_or(UNKNOWN)
     }
 }
 
-/// The typical interval of a week, if its gaps are enough to tell.
-fn own(gaps: &[((i64, i64), u64)]) -> Option<i64> {
-    let gaps = gaps.iter().map(|((_, gap), count)| (*gap, *count));
-    let enough = gaps.clone().map(|(_, count)| count).sum::<u64>() >= ENOUGH;
-    enough.then(|| median(gaps)).flatten()
+/// The typical interval of the last of these weeks, with as many before it as enough gaps need.
+fn recent(gaps: &[((i64, i64), u64)]) -> Option<i64> {
+    let (mut start, mut seen) = (gaps.len(), 0);
+    while seen < ENOUGH {
+        let ((week, _), _) = gaps[..start].last()?;
+        let end = start;
+        start = gaps[..end].partition_point(|((other, _), _)| other < week);
+        seen += gaps[start..end].iter().map(|(_, count)| count).sum::<u64>();
+    }
+    median_of_weeks(&gaps[start..])
 }
 
-/// The typical interval of each week: the median of its gaps or, if it has fewer than ten, of
-/// all gaps there are.
+fn median_of_weeks(gaps: &[((i64, i64), u64)]) -> Option<i64> {
+    let mut all = Series::default();
+    for ((_, gap), count) in gaps {
+        *all.entry(*gap) += count;
+    }
+    median(all.iter().map(|(gap, count)| (gap, *count)))
+}
+
+/// The typical interval of each week: the median of its gaps and, if they are fewer than ten, of
+/// those of as many weeks before it as make ten; of all gaps there are, where that is not enough.
 #[derive(Clone, Debug)]
 pub struct Typical {
     weeks: BTreeMap<i64, i64>,
@@ -99,10 +107,9 @@ pub struct Typical {
 impl Typical {
     /// The typical interval at a moment, in seconds.
     pub fn at(&self, moment: Moment) -> i64 {
-        *self
-            .weeks
-            .get(&moment.0.div_euclid(WEEK))
-            .unwrap_or(&self.otherwise)
+        let week = moment.0.div_euclid(WEEK);
+        let last = self.weeks.range(..=week).next_back();
+        last.map_or(self.otherwise, |(_, gap)| *gap)
     }
 
     /// How many checks a span of time has room for at its typical intervals.
@@ -165,6 +172,28 @@ mod tests {
     }
 
     #[test]
+    fn a_week_that_has_just_begun_goes_by_those_before() {
+        let mut gaps = Gaps::default();
+        for n in 0..2000 {
+            gaps.add(300, Moment(n * 300));
+        }
+        for n in 1..=12 {
+            gaps.add(86_400, Moment(WEEK + n * 86_400));
+        }
+        let typical = gaps.typical();
+        let at = |day: i64| {
+            let moment = Moment(WEEK + day * 86_400 + 5);
+            assert_eq!(gaps.typical_at(moment), typical.at(moment));
+            typical.at(moment)
+        };
+        // Six gaps of a day in the second week, and six in the third; none in the fourth.
+        assert_eq!(
+            [at(-1), at(3), at(7), at(15), at(40)],
+            [300, 300, 86_400, 86_400, 86_400]
+        );
+    }
+
+    #[test]
     fn a_week_of_its_own_interval_speaks_for_itself() {
         let mut gaps = Gaps::default();
         for n in 0..100 {
@@ -182,7 +211,7 @@ mod tests {
         assert_eq!(typical.checks_in(Moment(0)..Moment(600)), 10);
         assert_eq!(
             typical.checks_in(Moment(WEEK * 2 - 120)..Moment(WEEK * 2 + 600)),
-            2
+            4
         );
     }
 }

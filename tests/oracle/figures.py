@@ -42,11 +42,13 @@ def median(gaps):
 
 
 def typical(times, at):
-    """The median gap of the week of a moment or, if that has fewer than ten, of all."""
+    """The median gap of the week of a moment and of as many before as make ten; else of all."""
     pairs = [(rounded(b - a), b) for a, b in zip(times, times[1:]) if b > a]
-    week = [gap for gap, end in pairs if end // WEEK == at // WEEK]
-    if len(week) >= 10:
-        return median(week)
+    recent = []
+    for week in sorted({end // WEEK for _, end in pairs if end // WEEK <= at // WEEK}, reverse=True):
+        recent += [gap for gap, end in pairs if end // WEEK == week]
+        if len(recent) >= 10:
+            return median(recent)
     return median([gap for gap, _ in pairs]) if pairs else 86400
 
 
