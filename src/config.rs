@@ -181,14 +181,17 @@ fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<()
     Ok(())
 }
 
-/// A percentage in whole thousandths, as ratios are printed.
+/// A percentage in whole thousandths, as ratios are printed. A finer one is none: a report must not
+/// name a target that was not promised.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "the range has been checked"
 )]
 fn thousandths(percent: f64) -> Option<u64> {
-    (percent > 0.0 && percent <= 100.0).then(|| (percent * 1000.0).round() as u64)
+    let whole = (percent * 1000.0).round();
+    let exact = (percent * 1000.0 - whole).abs() < 1e-6;
+    (exact && whole > 0.0 && percent <= 100.0).then_some(whole as u64)
 }
 
 fn object(key: Option<&str>, value: Value) -> Result<Map<String, Value>, ConfigError> {
@@ -312,10 +315,12 @@ mod tests {
             Some("rollups"),
             ConfigReason::WantsSwitch,
         );
-        check(
-            r#"{"sla_target": 100.5}"#,
-            Some("sla_target"),
-            ConfigReason::WantsPercentage,
-        );
+        for target in ["100.5", "99.9999", "0.0001", "0"] {
+            check(
+                &format!(r#"{{"sla_target": {target}}}"#),
+                Some("sla_target"),
+                ConfigReason::WantsPercentage,
+            );
+        }
     }
 }

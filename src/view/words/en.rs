@@ -214,7 +214,7 @@ pub(super) const WORDS: Words = Words {
         config_wants_texts: "text or a list of texts is needed.",
         config_wants_language: "\"ja\" or \"en\" is needed.",
         config_wants_count: "a whole number from 1 on is needed.",
-        config_wants_percentage: "a number over 0 and up to 100 is needed.",
+        config_wants_percentage: "a number over 0 and up to 100, with at most three decimals, is needed.",
         config_wants_switch: "true or false is needed.",
         config_wants_time_zone: "a time zone such as \"Asia/Tokyo\" is needed.",
     },
