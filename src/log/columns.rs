@@ -144,10 +144,11 @@ fn is_cut(time: &[u8]) -> bool {
 /// Microseconds in the unit of a header cell that is `name`, or `name` with a unit behind it.
 /// Without a unit they are seconds.
 fn unit(cell: &str, name: &str) -> Option<f64> {
-    const MILLISECONDS: [&str; 3] = ["(ms)", "（ms）", "_ms"];
+    const MILLISECONDS: [&str; 6] = ["(ms)", "（ms）", "_ms", "(ミリ秒)", "（ミリ秒）", "ミリ秒"];
     const SECONDS: [&str; 7] = ["", "(秒)", "（秒）", "(s)", "（s）", "_s", "_sec"];
     // A configured name may have the unit in it.
-    if cell == name && MILLISECONDS.iter().any(|unit| name.ends_with(unit)) {
+    let is_unit = |unit: &&str| name.ends_with(unit);
+    if cell == name && (name == "ms" || MILLISECONDS.iter().any(is_unit)) {
         return Some(1e3);
     }
     match cell.strip_prefix(name)?.trim_start() {
@@ -169,8 +170,12 @@ mod tests {
         check("応答時間 (ms)", Some(1e3));
         check("応答時間（ms）", Some(1e3));
         check("応答時間_ms", Some(1e3));
+        check("応答時間(ミリ秒)", Some(1e3));
+        check("応答時間（ミリ秒）", Some(1e3));
         check("応答時間(分)", None);
         check("平均応答時間", None);
-        assert_eq!(unit("response_time_ms", "response_time_ms"), Some(1e3));
+        for name in ["response_time_ms", "ms", "応答時間ミリ秒"] {
+            assert_eq!(unit(name, name), Some(1e3), "{name}");
+        }
     }
 }
