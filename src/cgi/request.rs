@@ -9,7 +9,7 @@ use super::vars::Vars;
 /// line, which a call from a shell could exceed.
 const LONGEST: usize = 8190;
 
-/// A request that the client must change. The status of each is in the table of `app`.
+/// A request that the client must change. The status of each is in the table of `problem`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Neither GET nor HEAD.

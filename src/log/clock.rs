@@ -145,7 +145,7 @@ fn parse(text: &str) -> Option<(DateTime, Option<Offset>)> {
     }
     let small = |number: i16| i8::try_from(number).ok();
     // A leap second is the last second of its minute to every clock that has none.
-    let second = small(second.min(if second == 60 { 59 } else { second }))?;
+    let second = small(if second == 60 { 59 } else { second })?;
     let local = DateTime::new(
         year,
         small(month)?,

@@ -19,7 +19,7 @@ pub enum State {
     /// The last check is older than three typical intervals: nobody knows. This outranks
     /// up and down, because a dead monitor must not look like a healthy site.
     Stale,
-    /// The last check was up.
+    /// The last check was up, or failed without being confirmed yet.
     Up,
     /// The log has no times.
     Undated,
