@@ -6,7 +6,8 @@
 const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
 
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
-const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
+const lang = document.documentElement.lang;
+const format = new Intl.RelativeTimeFormat(lang, { numeric: "always" });
 let written = 0;
 
 function tick() {
@@ -14,7 +15,9 @@ function tick() {
   for (const time of document.querySelectorAll("time[data-age]")) {
     const age = Math.max(0, now - Date.parse(time.dateTime) / 1000);
     const [unit, size] = UNITS.find(([, size]) => age >= size) ?? UNITS.at(-1);
-    const text = format.format(-Math.floor(age / size), unit);
+    const words = format.format(-Math.floor(age / size), unit);
+    // Japanese has no blank between number and unit, as the server writes it.
+    const text = lang === "ja" ? words.replaceAll(" ", "") : words;
     if (time.textContent !== text) time.textContent = text;
   }
 }

@@ -5,14 +5,16 @@
 // it, and data-now on <main> is the server's time in Unix seconds. `show(url)` puts the content
 // of `url` in place of the present one and resolves to true, or to false if a later call
 // overtook it; it rejects if the answer is no page of ours. With `push` the address bar goes there
-// too. `busy()` tells whether a call is under way. Children that have not changed stay
-// as they are, with all that the reader did to them; focus moves on to the same element
-// of a changed one. `onPage(enhance)` calls `enhance` now and after each change.
+// too; with `quiet` nothing shows that the page is being asked for. `busy()` tells whether a call
+// is under way. Children that have not changed stay as they are, with all that the reader did to
+// them; focus moves on to the element of the same id, or the link to the same address, in a
+// changed one. `onPage(enhance)` calls `enhance` now and after each change.
 
 const enhancers = [];
 // What each child was when it came from the server, before modules changed it.
 const sources = new WeakMap();
 let asked = 0;
+let waiting = false;
 
 function remember(main) {
   for (const part of main.children) sources.set(part, part.outerHTML);
@@ -26,13 +28,14 @@ export function onPage(enhance) {
 }
 
 export function busy() {
-  return document.querySelector("main").hasAttribute("aria-busy");
+  return waiting;
 }
 
-export async function show(url, { push = false } = {}) {
+export async function show(url, { push = false, quiet = false } = {}) {
   const turn = ++asked;
   const main = document.querySelector("main");
-  main.setAttribute("aria-busy", "true");
+  waiting = true;
+  if (!quiet) main.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url, { cache: "no-cache" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -56,7 +59,10 @@ export async function show(url, { push = false } = {}) {
     if (turn !== asked) return false;
     throw error;
   } finally {
-    if (turn === asked) main.removeAttribute("aria-busy");
+    if (turn === asked) {
+      waiting = false;
+      main.removeAttribute("aria-busy");
+    }
   }
 }
 

@@ -13,7 +13,7 @@ function refresh() {
   if (composing || busy() || document.hidden || choosing || !getSelection().isCollapsed) return;
   last = Date.now();
   // A server that is away for a moment is no reason to disturb; the ages keep telling.
-  show(location.href).catch(() => {});
+  show(location.href, { quiet: true }).catch(() => {});
 }
 
 // A text that is being composed, as Japanese is, must not lose its field.

@@ -2,8 +2,10 @@
 //
 // Contract: the page has a GET form #selection-form with selects #company, #site and
 // #year_month. A change shows the page that the form would lead to and moves the address bar
-// there; the back button leads back. When anything goes wrong, the browser simply loads the
-// page. The form's button does the same, and is all there is without this module.
+// there; the back button leads back. Arrow keys pass through choices that are not meant, so a
+// change by keyboard waits for Enter or for the reader to leave the field. When anything goes
+// wrong, the browser simply loads the page. The form's button does the same, and is all there is
+// without this module.
 
 const { busy, onPage, show } = await import(`./page.js${new URL(import.meta.url).search}`);
 
@@ -36,19 +38,39 @@ const here = () => location.pathname + location.search;
 let shown = here();
 const known = new WeakSet();
 
+// Acts on changes by pointer at once, and on those by keyboard when they are meant.
+function watch(form) {
+  let byKeyboard = false;
+  let waiting = false;
+  const act = () => {
+    waiting = false;
+    go(form);
+  };
+  form.addEventListener("pointerdown", () => (byKeyboard = false));
+  form.addEventListener("keydown", (event) => {
+    byKeyboard = true;
+    if (event.key !== "Enter" || !waiting) return;
+    event.preventDefault();
+    act();
+  });
+  form.addEventListener("change", (event) => {
+    // A site belongs to the company that was chosen before.
+    if (event.target.id === "company") form.elements.site.value = "all";
+    waiting = byKeyboard;
+    if (!waiting) act();
+  });
+  form.addEventListener("focusout", () => waiting && act());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+}
+
 onPage(() => {
   const form = document.getElementById("selection-form");
   if (!form || known.has(form)) return;
   known.add(form);
-  form.addEventListener("change", (event) => {
-    // A site belongs to the company that was chosen before.
-    if (event.target.id === "company") form.elements.site.value = "all";
-    go(form);
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    go(form);
-  });
+  watch(form);
 });
 
 addEventListener("popstate", () => {

@@ -235,3 +235,124 @@ test("an inline script, style or handler that got into a page would not act", as
   }
   await page.context().close();
 });
+
+// Text that means nothing in two pieces: everything but names, URLs, headings and sentences.
+const broken = (page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest('[dir="auto"], h1, h2, svg, option, .visually-hidden')) continue;
+      const piece = /\d{4}-\d\d-\d\d \d\d:\d\d|\S+/g;
+      for (const { 0: word, index } of node.data.matchAll(piece)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top)));
+        if (lines.size > 1) found.push(word);
+      }
+    }
+    return found;
+  });
+
+for (const width of [360, 768, 1024, 1216, 1440]) {
+  test(`no date, number or word breaks at ${width} px`, async () => {
+    const page = await open({ viewport: { width, height: 900 } });
+    for (const path of ["?lang=en", "?company=analyzegear&site=site2&lang=en", "?year_month=202411&lang=en", "?year_month=2024&lang=en"]) {
+      await page.goto(site.address + path);
+      assert.deepEqual(await broken(page), [], path);
+    }
+  });
+}
+
+test("paper has tables and is white, whatever the reader's system and the width", async () => {
+  const page = await open({ colorScheme: "dark", viewport: { width: 718, height: 1047 } });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const path of ["?year_month=202411&lang=en", "?company=analyzegear&site=site2&lang=en", "?lang=en"]) {
+    await page.goto(site.address + path);
+    const seen = await page.evaluate(() => ({
+      rows: [...new Set([...document.querySelectorAll("tbody tr")].map((row) => getComputedStyle(row).display))],
+      heads: [...new Set([...document.querySelectorAll("thead")].map((head) => getComputedStyle(head).display))],
+      paper: getComputedStyle(document.body).backgroundColor,
+      ink: getComputedStyle(document.querySelector("h1")).color.match(/\d+/g).reduce((sum, part) => sum + Number(part), 0) < 300,
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    }));
+    assert.deepEqual(seen, { rows: ["table-row"], heads: ["table-header-group"], paper: "rgb(255, 255, 255)", ink: true, overflow: 0 }, path);
+    assert.deepEqual(await broken(page), [], path);
+  }
+});
+
+test("arrow keys pass through choices; Enter and leaving the field mean them", async () => {
+  const page = await open();
+  await page.goto(site.address);
+  const before = await page.evaluate(() => history.length);
+  await page.focus("#company");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await company(page), "hoshizora");
+  assert.equal(page.url(), site.address);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\?company=hoshizora$/);
+  assert.equal(await page.evaluate(() => history.length), before + 1);
+  await page.keyboard.press("ArrowUp");
+  assert.match(page.url(), /\?company=hoshizora$/);
+  await page.keyboard.press("Tab");
+  await page.waitForURL(/\?company=analyzegear$/);
+  assert.equal(await page.evaluate(() => history.length), before + 2);
+  assert.deepEqual(page.complaints, []);
+});
+
+test("a filter without a match says so, and codes are not sorted as text", async () => {
+  const page = await open();
+  await page.goto(`${site.address}?lang=en`);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("nothing like this");
+  assert.equal(await page.getByRole("status").filter({ hasText: "No site matches." }).count(), 1);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("hoshi");
+  assert.equal(await page.getByRole("status").filter({ hasText: "No site matches." }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Status codes" }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Uptime" }).count(), 1);
+});
+
+test("where rows are cards, nothing that nobody sees takes the focus", async () => {
+  const page = await open({ viewport: { width: 800, height: 900 } });
+  await page.goto(`${site.address}?lang=en`);
+  await page.locator("#sites").waitFor();
+  const hidden = await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll("thead button")];
+    return [buttons.length > 0, buttons.filter((button) => (button.focus(), document.activeElement === button)).length];
+  });
+  assert.deepEqual(hidden, [true, 0]);
+});
+
+test("a refresh neither dims the page nor moves the focus to another link", async () => {
+  const page = await open();
+  await page.clock.install();
+  await page.goto(`${site.address}?lang=en`);
+  const second = page.locator(".where a").nth(1);
+  await second.focus();
+  const id = await second.evaluate((link) => [link.id, link.closest("tr").querySelector(".url").textContent]);
+  await page.evaluate(() => {
+    window.dimmed = 0;
+    const main = document.querySelector("main");
+    new MutationObserver(() => (window.dimmed += main.hasAttribute("aria-busy") ? 1 : 0)).observe(main, { attributes: true });
+  });
+  const refreshed = page.waitForResponse((answer) => answer.url().endsWith("?lang=en"));
+  await page.clock.fastForward(61_000);
+  await refreshed;
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  const now = await page.evaluate(() => {
+    const link = document.activeElement;
+    return [link.id, link.closest("tr")?.querySelector(".url").textContent];
+  });
+  assert.deepEqual(now, id);
+  assert.equal(await page.evaluate(() => window.dimmed), 0);
+});
+
+test("ages in Japanese read the same from server and script", async () => {
+  const page = await open();
+  await page.clock.install();
+  await page.goto(site.address);
+  await page.clock.fastForward(11_000);
+  for (const age of await page.locator("time[data-age]").allTextContents()) assert.match(age, /^\d+(秒|分|時間|日)前$/);
+});
