@@ -10,6 +10,22 @@ use crate::format::{ColumnNames, Format};
 use crate::lang::Lang;
 use crate::sample::Moment;
 
+/// The names of all settings. One that is not here is none.
+pub const KEYS: [&str; 9] = [
+    "logs_dir",
+    "title",
+    "language",
+    "time_zone",
+    "up_statuses",
+    "confirm_failures",
+    "sla_target",
+    "rollups",
+    "columns",
+];
+
+/// The names within `columns`.
+pub const COLUMN_KEYS: [&str; 5] = ["site", "status", "status_code", "time", "response_time"];
+
 /// The settings, with their defaults in [`Config::default`].
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -124,6 +140,9 @@ impl Config {
                 key: Some(key.clone()),
                 reason,
             };
+            if !KEYS.contains(&key.as_str()) {
+                return Err(wrong(ConfigReason::UnknownKey));
+            }
             match key.as_str() {
                 "logs_dir" => config.logs_dir = Some(string(&key, value)?.into()),
                 "title" => config.title = Some(string(&key, value)?),

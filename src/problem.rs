@@ -62,7 +62,7 @@ impl Problem {
             ),
             Self::Config(error) => (
                 Status::InternalServerError,
-                w.internal,
+                w.config,
                 phrase::config(error, words),
             ),
             Self::Render(RenderError(_)) => (

@@ -98,6 +98,12 @@ impl Links {
         format!("{}/{mark}{}", self.base.pages, pairs.join("&"))
     }
 
+    /// The page that checks the installation.
+    pub fn check(&self) -> String {
+        let lang = self.lang.map(|lang| format!("&lang={}", lang.tag()));
+        format!("{}/?check=1{}", self.base.pages, lang.unwrap_or_default())
+    }
+
     /// The JSON of `selection`.
     pub fn api(&self, selection: &Selection) -> String {
         let part = |name: &Option<String>| encode(name.as_deref().unwrap_or("all")).into_owned();

@@ -38,7 +38,7 @@ pub struct Figures {
     /// ended so.
     pub mttr: Option<i64>,
     /// Mean seconds without an incident between incidents: the observed time that was not
-    /// downtime, divided by the number of incidents.
+    /// downtime, divided by the number of incidents. `None` if there was none of either.
     pub mtbf: Option<i64>,
 }
 
@@ -115,7 +115,9 @@ impl Timeline {
         Figures {
             coverage: self.coverage(range.start..to, seen),
             mttr: mean(repairs.iter().sum(), repairs.len()),
-            mtbf: mean((observed - downtime).max(0), incidents.len()),
+            mtbf: Some(observed - downtime)
+                .filter(|up| *up > 0)
+                .and_then(|up| mean(up, incidents.len())),
             downtime,
             incidents,
         }

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::calendar::Calendar;
-use crate::config::{ConfigError, ConfigReason};
+use crate::config::{COLUMN_KEYS, ConfigError, ConfigReason, KEYS};
 use crate::log::fault::{Fault, FaultReason, ReadFailure};
 use crate::sample::{Micros, Moment};
 
@@ -131,10 +131,14 @@ pub fn config(error: &ConfigError, words: &Words) -> String {
         ConfigReason::WantsSwitch => words.config_wants_switch.to_owned(),
         ConfigReason::WantsTimeZone => words.config_wants_time_zone.to_owned(),
     };
-    match &error.key {
+    let mistake = match &error.key {
         Some(key) => (words.config_key)(key, &reason),
         None => (words.config_file)(&reason),
-    }
+    };
+    let columns = || COLUMN_KEYS.iter().map(|key| format!("columns.{key}"));
+    let keys = KEYS.iter().map(|key| (*key).to_owned()).chain(columns());
+    let keys = (words.config_keys)(&keys.collect::<Vec<_>>().join(", "));
+    format!("{mistake} {keys}")
 }
 
 #[cfg(test)]

@@ -316,9 +316,20 @@ fn a_mistake_in_the_settings_is_named() {
     check("{\n\"title\": \"x\",\n}", "near line 3, column 1");
     check(
         r#"{"time_zone": "Mars"}"#,
-        "in “time_zone”: a time zone such as &quot;Asia/Tokyo&quot; is needed",
+        "In “time_zone”: a time zone such as &quot;Asia/Tokyo&quot; is needed",
     );
-    check(r#"{"titel": "x"}"#, "in “titel”: there is no such setting");
+    check(r#"{"titel": "x"}"#, "In “titel”: there is no such setting");
+    // The heading names the file, and every setting that README.md lists is offered.
+    check(r#"{"titel": "x"}"#, ">A mistake in config.json</h1>");
+    let readme = include_str!("../../README.md");
+    let settings = readme.lines().filter_map(|line| line.strip_prefix("| `"));
+    let settings = settings.filter(|line| line.contains("` | `") || line.contains("` | none"));
+    let mut listed = 0;
+    for (key, _) in settings.filter_map(|line| line.split_once('`')) {
+        check(r#"{"titel": "x"}"#, key);
+        listed += 1;
+    }
+    assert!(listed >= 8, "{listed}");
 }
 
 #[test]

@@ -323,3 +323,67 @@ fn a_single_failure_in_a_million_is_seen() {
     assert!(!page.contains("100%</"));
     assert!(page.contains("class=\"bar-up\" d=\"M0 0h980v10H0z\""));
 }
+
+#[test]
+fn a_site_that_was_never_up_has_a_red_bar_and_no_time_between_failures() {
+    let site = Site::new().log("A", "s", "202411", &["https://a.jp/ 500"; 4]);
+    let overview = site.page("/?lang=en");
+    let red = "<path class=\"bar-down\" d=\"M0 0h1000v10H0z\"/><path class=\"bar-up\" d=\"M0 0h0v10H0z\"/>";
+    assert!(overview.contains(red), "{overview}");
+    let page = site.page("/?company=A&site=s&lang=en");
+    let row = page.lines().find(|line| line.contains(">24 hours<"));
+    let row = row.unwrap_or_else(|| panic!("{page}"));
+    assert!(row.contains("data-label=\"MTBF\">—<"), "{row}");
+}
+
+#[test]
+fn nobody_knows_of_incidents_without_times() {
+    let undated = "サイト,状態,ステータスコード\nhttps://a.jp/,異常,500\n";
+    let site = Site::new().file("A/s/x_202411.csv", undated);
+    let page = site.page("/?company=A&site=s&lang=en");
+    assert!(!page.contains("No incidents"), "{page}");
+}
+
+#[test]
+fn what_is_no_month_is_an_empty_page_and_no_choice() {
+    let site = Site::new().log("A", "s", "202411", &["https://a.jp/ 200"; 3]);
+    for month in ["202413", "abc"] {
+        let page = site.page(&format!("/?year_month={month}&lang=en"));
+        assert!(
+            page.contains("There are no logs for this choice."),
+            "{page}"
+        );
+        assert!(!page.contains("class=\"banner"), "{page}");
+        assert!(!page.contains(&format!("value=\"{month}\"")), "{page}");
+    }
+    // A real month without logs is shown as chosen.
+    let page = site.page("/?year_month=203101&lang=en");
+    assert!(
+        page.contains("<option value=\"203101\" selected>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_first_page_says_where_logs_are_expected() {
+    let page = Site::new().page("/?lang=en");
+    let pattern = "logs/&lt;company&gt;/&lt;site&gt;/monitor_results_YYYYMM.csv";
+    assert!(page.contains(pattern), "{page}");
+    assert!(page.contains("href=\"/?check=1&amp;lang=en\""), "{page}");
+}
+
+#[test]
+fn links_keep_their_ids_whatever_comes_first() {
+    let (up, down) = (["https://a.jp/ 200"; 3], ["https://a.jp/ 500"; 3]);
+    // Whichever of the two is down comes first.
+    for (a, b) in [(up, down), (down, up)] {
+        let site = Site::new().log("A", "a", "202411", &a);
+        let page = site.log("A", "b", "202411", &b).page("/?lang=en");
+        for link in [
+            "id=\"site-0\" href=\"/?company=A&amp;site=a&amp;lang=en\"",
+            "id=\"site-1\" href=\"/?company=A&amp;site=b&amp;lang=en\"",
+        ] {
+            assert!(page.contains(link), "{page}");
+        }
+    }
+}

@@ -18,6 +18,8 @@ use crate::view::{RenderError, phrase};
 struct View {
     heading: String,
     empty: bool,
+    /// Where to check the installation, if there is no log at all.
+    first_run: Option<String>,
     banner: Option<Banner>,
     sample: bool,
     uptime: String,
@@ -34,6 +36,8 @@ struct View {
 struct Row {
     #[serde(skip)]
     state: State,
+    /// In the order of names, for ids that stay the same whatever comes first.
+    number: usize,
     badge: Badge,
     url: String,
     company: String,
@@ -64,8 +68,12 @@ pub fn page(
     for log in logs {
         for (url, summary) in &log.summary.urls {
             let tally = summary.tally(year_month);
+            // What has no checks in the chosen files is no part of this page.
+            if year_month.is_some() && tally.total() == 0 {
+                continue;
+            }
             total.merge(&tally);
-            rows.push(row(frame, log, url, summary, &tally));
+            rows.push(row(frame, log, url, summary, &tally, rows.len()));
         }
     }
     // What needs a person comes first; the rest stays in the order of names.
@@ -75,6 +83,7 @@ pub fn page(
     let view = View {
         heading: heading(frame.selection, words),
         empty: rows.is_empty(),
+        first_run: listing.months.is_empty().then(|| frame.links.check()),
         banner: banner(
             frame,
             rows.len(),
@@ -154,7 +163,14 @@ fn is_example(url: &str) -> bool {
     )
 }
 
-fn row(frame: &Frame, log: &SiteLog, url: &str, summary: &UrlSummary, tally: &Tally) -> Row {
+fn row(
+    frame: &Frame,
+    log: &SiteLog,
+    url: &str,
+    summary: &UrlSummary,
+    tally: &Tally,
+    number: usize,
+) -> Row {
     let words = frame.words();
     let year_month = frame.selection.year_month.clone();
     let company = Selection {
@@ -169,6 +185,7 @@ fn row(frame: &Frame, log: &SiteLog, url: &str, summary: &UrlSummary, tally: &Ta
     let state = summary.timeline.state(frame.rules());
     Row {
         state,
+        number,
         badge: Badge::of(state, words),
         url: url_name(url, words).to_owned(),
         company: log.company.clone(),

@@ -30,8 +30,9 @@ pub(super) fn last_days(frame: &Frame, count: i32) -> Range<Day> {
 #[derive(Serialize)]
 pub(super) struct Share {
     text: String,
-    /// Of 1000; `None` where there is nothing to show.
-    bar: Option<u64>,
+    /// Of 1000; `None` where there is nothing to show. As text, because a template takes the
+    /// number 0 for nothing.
+    bar: Option<String>,
 }
 
 impl Share {
@@ -47,7 +48,7 @@ impl Share {
         };
         Self {
             text: ratio.to_string(),
-            bar: (ratio.whole > 0).then(part),
+            bar: (ratio.whole > 0).then(|| part().to_string()),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Frame, render};
+use crate::calendar;
 use crate::lang::Lang;
 use crate::log::fault::Faults;
 use crate::log::folder::Listing;
@@ -69,7 +70,10 @@ pub(super) fn section(
         ),
         months: choices(
             &months(listing),
-            selection.year_month.as_deref(),
+            // A month without logs is one all the same; what is no month is not offered.
+            selection.year_month.as_deref().filter(|month| {
+                listing.months.contains(*month) || calendar::period(month).is_some()
+            }),
             words,
             |month| phrase::month(month, words),
         ),
@@ -96,8 +100,8 @@ fn months(listing: &Listing) -> Vec<String> {
     all
 }
 
-/// The options of a select: "all" first. A value that is chosen but not there (a month
-/// without logs) is offered too, so that the form shows what the page shows.
+/// The options of a select: "all" first. A value that is chosen but not there is offered too,
+/// so that the form shows what the page shows.
 fn choices<'a>(
     values: impl IntoIterator<Item = &'a String>,
     chosen: Option<&str>,

@@ -12,7 +12,7 @@ use crate::log::reading::SiteLog;
 use crate::query::Selection;
 use crate::sample::Moment;
 use crate::stats::summary::UrlSummary;
-use crate::stats::tally::Ratio;
+use crate::stats::tally::{Ratio, Tally};
 use crate::view::{RenderError, chart, phrase};
 
 /// How many incidents a page lists; all are in the JSON.
@@ -68,6 +68,8 @@ struct Chart {
 
 #[derive(Serialize)]
 struct MonthRow {
+    /// The same for the same month, so that a refresh finds its link again.
+    id: String,
     month: String,
     href: String,
     uptime: Share,
@@ -83,7 +85,8 @@ pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String
         heading: heading(frame.selection, words),
         empty: logs.iter().all(|log| log.summary.urls.is_empty()),
         urls: urls
-            .map(|(url, summary)| url_view(frame, url, summary))
+            .enumerate()
+            .map(|(number, (url, summary))| url_view(frame, number, url, summary))
             .collect(),
         json_href: frame.links.api(frame.selection),
     };
@@ -94,7 +97,7 @@ pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String
     frame.around(&about(frame.selection, words), &sections)
 }
 
-fn url_view(frame: &Frame, url: &str, summary: &UrlSummary) -> UrlView {
+fn url_view(frame: &Frame, number: usize, url: &str, summary: &UrlSummary) -> UrlView {
     let words = frame.words();
     let timeline = &summary.timeline;
     let tally = summary.tally(None);
@@ -120,7 +123,7 @@ fn url_view(frame: &Frame, url: &str, summary: &UrlSummary) -> UrlView {
             median: lines.median,
             p95: lines.p95,
         }),
-        months: months(frame, summary),
+        months: months(frame, number, summary),
         incidents: incidents
             .iter()
             .map(|incident| IncidentRow::of(frame, "", incident))
@@ -187,13 +190,14 @@ fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
 }
 
 /// Every month there are files of, newest first, with a link to its report.
-fn months(frame: &Frame, summary: &UrlSummary) -> Vec<MonthRow> {
-    let row = |(month, tally): (&String, &crate::stats::tally::Tally)| {
+fn months(frame: &Frame, number: usize, summary: &UrlSummary) -> Vec<MonthRow> {
+    let row = |(at, (month, tally)): (usize, (&String, &Tally))| {
         let selection = Selection {
             year_month: Some(month.clone()),
             ..frame.selection.clone()
         };
         MonthRow {
+            id: format!("month-{number}-{at}"),
             month: phrase::month(month, frame.words()),
             href: frame.links.page(&selection),
             uptime: Share::of(tally.uptime()),
@@ -201,5 +205,5 @@ fn months(frame: &Frame, summary: &UrlSummary) -> Vec<MonthRow> {
             down: phrase::count(tally.down),
         }
     };
-    summary.months.iter().rev().map(row).collect()
+    summary.months.iter().enumerate().rev().map(row).collect()
 }

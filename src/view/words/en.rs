@@ -24,6 +24,8 @@ pub(super) const WORDS: Words = Words {
     overall_uptime: "Overall uptime",
     sites_shown: "Sites",
     no_name: "(no name)",
+    no_logs_yet: "There are no logs yet. Files of this pattern are expected beside cgi-bin:",
+    check_link: "Check the installation",
     no_checks: "There are no logs for this choice.",
     no_checks_hint: "Choose another company, site or month.",
     uptime_rule: "Uptime = up ÷ checks, rounded down to three decimals; 100% only when no check failed.",
@@ -38,7 +40,7 @@ pub(super) const WORDS: Words = Words {
     sentence_separator: "; ",
     last_check: "Last check",
     last_90_days: "90 days",
-    ninety_days_ago: "90 days ago",
+    first_of_90_days: "89 days ago",
     today: "today",
     sample_notice: "These are the sample logs: replace what is in the folder logs with logs of your own.",
     stale_rule: "A site whose last check is older than 3 typical intervals is stale, not up.",
@@ -86,6 +88,7 @@ pub(super) const WORDS: Words = Words {
     bar_up: "{date}: checks: {total}, all up",
     bar_down: "{date}: checks: {total}, failed: {down}",
     search: "Filter",
+    search_none: "No site matches.",
     unit_day: " d",
     unit_hour: " h",
     unit_minute: " min",
@@ -198,12 +201,10 @@ pub(super) const WORDS: Words = Words {
         logs_missing: "The log folder was not found. Put a folder named logs beside cgi-bin, or name its place as logs_dir in cgi-bin/config.json.",
         logs_unreadable: "The log folder can't be read. Give the user that runs the CGI program permission to read it (such as 705 or 755), and to enter all folders above it (such as 711).",
         logs_looked_for: "Looked for, from the program's folder: ../logs, logs.",
-        config_file: |reason| {
-            format!("There is a mistake in the settings file config.json: {reason}")
-        },
-        config_key: |key, reason| {
-            format!("There is a mistake in the settings file config.json, in “{key}”: {reason}")
-        },
+        config: "A mistake in config.json",
+        config_keys: |keys| format!("The settings are: {keys}."),
+        config_file: |reason| format!("In the whole file: {reason}"),
+        config_key: |key, reason| format!("In “{key}”: {reason}"),
         config_unreadable: "the file can't be read; it must be a regular file of at most 1 MiB that the program may read.",
         config_syntax: |line, column| {
             format!("it stops being JSON near line {line}, column {column}.")

@@ -24,6 +24,8 @@ pub(super) const WORDS: Words = Words {
     overall_uptime: "全体の稼働率",
     sites_shown: "サイト数",
     no_name: "（名前なし）",
+    no_logs_yet: "まだログがありません。cgi-bin と同じ場所の、次の形のファイルを読み込みます。",
+    check_link: "設置を確認する",
     no_checks: "この範囲のログはありません。",
     no_checks_hint: "別の会社・サイト・年月を選んでください。",
     uptime_rule: "稼働率 = 正常 ÷ 合計リクエスト数。小数第3位未満は切り捨て、異常が1件でもあれば100%とは表示しません。",
@@ -38,7 +40,7 @@ pub(super) const WORDS: Words = Words {
     sentence_separator: "。",
     last_check: "最終確認",
     last_90_days: "90日間",
-    ninety_days_ago: "90日前",
+    first_of_90_days: "89日前",
     today: "今日",
     sample_notice: "表示しているのはサンプルログです。logs フォルダーの中身を、実際の監視ログに置き換えてください。",
     stale_rule: "最後の記録が通常の監視間隔の3倍より古いサイトは「記録停止」とし、稼働中とは扱いません。",
@@ -86,6 +88,7 @@ pub(super) const WORDS: Words = Words {
     bar_up: "{date}: {total}回すべて正常",
     bar_down: "{date}: {total}回中{down}回が異常",
     search: "絞り込み",
+    search_none: "一致するサイトはありません。",
     unit_day: "日",
     unit_hour: "時間",
     unit_minute: "分",
@@ -161,10 +164,10 @@ pub(super) const WORDS: Words = Words {
         logs_missing: "ログのフォルダーが見つかりません。cgi-bin と同じ場所に logs フォルダーを置くか、cgi-bin/config.json の logs_dir で場所を指定してください。",
         logs_unreadable: "ログのフォルダーを読み取れません。CGIの実行ユーザーがこのフォルダーを読め（705または755など）、上のすべてのフォルダーに入れる（711など）ように権限を設定してください。",
         logs_looked_for: "探した場所（プログラムのフォルダーから見て）: ../logs、logs",
-        config_file: |reason| format!("設定ファイル config.json に誤りがあります: {reason}"),
-        config_key: |key, reason| {
-            format!("設定ファイル config.json の「{key}」に誤りがあります: {reason}")
-        },
+        config: "config.json に誤りがあります",
+        config_keys: |keys| format!("設定できる項目: {keys}"),
+        config_file: |reason| format!("ファイル全体: {reason}"),
+        config_key: |key, reason| format!("「{key}」: {reason}"),
         config_unreadable: "ファイルを読み取れません。1MiB以内の通常のファイルで、読み取り権限があることを確認してください。",
         config_syntax: |line, column| {
             format!("{line}行目{column}文字目付近でJSONとして読めません。")
