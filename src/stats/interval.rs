@@ -112,13 +112,25 @@ impl Typical {
         last.map_or(self.otherwise, |(_, gap)| *gap)
     }
 
-    /// How many checks a span of time has room for at its typical intervals.
+    /// How many checks a span of time has room for at its typical intervals. Weeks alike are
+    /// taken together: a single row of long ago must not cost a step for each week since.
     pub fn checks_in(&self, span: Range<Moment>) -> u64 {
         let mut millionths = 0;
         let mut at = span.start.0;
         while at < span.end.0 {
-            let end = ((at.div_euclid(WEEK) + 1) * WEEK).min(span.end.0);
-            millionths += (end - at) * 1_000_000 / self.at(Moment(at));
+            let week = at.div_euclid(WEEK);
+            let change = self.weeks.range(week + 1..).next();
+            let change = change.map_or(span.end.0, |(week, _)| week.saturating_mul(WEEK));
+            let whole = (change.min(span.end.0) - at).div_euclid(WEEK).max(1);
+            let (end, times) = if at == week * WEEK {
+                (at.saturating_add(whole * WEEK), whole)
+            } else {
+                ((week + 1) * WEEK, 1)
+            };
+            let end = end.min(span.end.0);
+            let one = (end - at) / times;
+            let room = i128::from(one) * 1_000_000 / i128::from(self.at(Moment(at)));
+            millionths += room * i128::from(times);
             at = end;
         }
         u64::try_from(millionths / 1_000_000).unwrap_or(0)
@@ -139,6 +151,37 @@ fn median(mut gaps: impl Iterator<Item = (i64, u64)> + Clone) -> Option<i64> {
 mod tests {
     use super::{Gaps, WEEK, rounded};
     use crate::sample::Moment;
+
+    #[test]
+    fn weeks_alike_have_room_for_as_many_checks_together_as_one_by_one() {
+        let mut gaps = Gaps::default();
+        for (week, gap) in [(3, 7), (4, 300), (40, 86_400), (41, 11)] {
+            for n in 0..10 {
+                gaps.add(gap, Moment(week * WEEK + n));
+            }
+        }
+        let typical = gaps.typical();
+        for (start, end) in [
+            (0, 60 * WEEK),
+            (2 * WEEK + 5, 41 * WEEK + 77),
+            (9, 10),
+            (9, 9),
+        ] {
+            let mut singly = 0;
+            for week in 0..60 {
+                let span = start.max(week * WEEK)..end.min((week + 1) * WEEK);
+                if span.start < span.end {
+                    let length = i128::from(span.end - span.start);
+                    singly += length * 1_000_000 / i128::from(typical.at(Moment(span.start)));
+                }
+            }
+            let together = typical.checks_in(Moment(start)..Moment(end));
+            assert_eq!(i128::from(together), singly / 1_000_000, "{start}..{end}");
+        }
+        // Week by week this would take minutes.
+        let ages = Moment(-1_000_000_000_000_000)..Moment(1_000_000_000_000_000);
+        assert!(typical.checks_in(ages) > 1_000_000_000_000);
+    }
 
     #[test]
     fn lateness_is_rounded_away() {

@@ -147,7 +147,7 @@ impl Summary {
 
 #[cfg(test)]
 mod tests {
-    use super::{Summary, Window};
+    use super::{Summary, Timeline, Window};
     use crate::sample::{Day, Micros, Moment, Outcome, Sample, When};
     use proptest::prelude::{Strategy, any, prop, proptest};
 
@@ -198,6 +198,29 @@ mod tests {
         let mut sum = a.clone();
         sum.merge(b.clone());
         sum
+    }
+
+    #[test]
+    fn what_must_be_sorted_first_is_not_added_up_before() {
+        // Rows of random days, each before the one before it.
+        let mut timeline = Timeline::default();
+        for n in 0..1000 {
+            let (at, day) = (
+                Moment(START - n * 86_400),
+                Day(20_000 - i32::try_from(n).unwrap()),
+            );
+            let sample = Sample {
+                url: "u",
+                outcome: Outcome::Up,
+                code: "200",
+                when: None,
+                response_time: None,
+                checks: 1,
+            };
+            timeline.add(When { at, day }, &sample, &Window::ALL);
+        }
+        assert_eq!((timeline.checks, timeline.ordered), (1000, false));
+        assert_eq!(timeline.days.iter().count(), 1);
     }
 
     proptest! {

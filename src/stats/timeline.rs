@@ -72,7 +72,7 @@ pub struct Edge {
 ///
 /// Joining two stretches, the second not before the first, gives the same as reading
 /// both at once, and is associative. A stretch whose rows are not in order of time says so in
-/// `ordered`; then its runs and gaps mean nothing, and it must be read again sorted.
+/// `ordered`; then its days, runs and gaps mean nothing, and it must be read again sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// The first and the last check.
@@ -109,17 +109,17 @@ impl Timeline {
     /// Takes one check in.
     pub fn add(&mut self, when: When, sample: &Sample, window: &Window) {
         self.checks += sample.checks;
-        if window.days.contains(&when.day) {
-            self.days.entry(when.day).add(sample);
-        }
         let edge = Edge {
             at: when.at,
             outcome: sample.outcome,
         };
         let last = self.edges.map(|(_, last)| last);
-        if last.is_some_and(|last| edge.at < last.at) {
-            self.ordered = false;
+        self.ordered &= last.is_none_or(|last| edge.at >= last.at);
+        if !self.ordered {
             return;
+        }
+        if window.days.contains(&when.day) {
+            self.days.entry(when.day).add(sample);
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
@@ -148,19 +148,13 @@ impl Timeline {
     /// Joins a later stretch to this one.
     pub fn append(&mut self, later: Self) {
         self.checks += later.checks;
-        self.days.merge(later.days, |day, more| day.merge(&more));
         let Some((first, last)) = later.edges else {
             return;
         };
         let Some((start, border)) = self.edges else {
             *self = Self {
                 checks: self.checks,
-                days: std::mem::take(&mut self.days),
-                edges: later.edges,
-                ordered: later.ordered,
-                gaps: later.gaps,
-                runs: later.runs,
-                hours: later.hours,
+                ..later
             };
             return;
         };
@@ -168,6 +162,7 @@ impl Timeline {
         if !self.ordered {
             return;
         }
+        self.days.merge(later.days, |day, more| day.merge(&more));
         self.edges = Some((start, last));
         self.hours
             .merge(later.hours, |hour, more| hour.merge(&more));
