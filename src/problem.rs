@@ -33,6 +33,9 @@ impl Problem {
     pub fn table(&self, words: &Words) -> (Status, &'static str, String) {
         let w = words.problems;
         let (status, heading, sentence) = match self {
+            Self::Refused(Refusal::Body) => {
+                (Status::ContentTooLarge, w.body, w.body_hint.to_owned())
+            }
             Self::Refused(Refusal::Method) => {
                 (Status::MethodNotAllowed, w.method, w.method_hint.to_owned())
             }

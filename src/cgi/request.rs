@@ -12,6 +12,8 @@ const LONGEST: usize = 8190;
 /// A request that the client must change. The status of each is in the table of `problem`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// It has a body.
+    Body,
     /// Neither GET nor HEAD.
     Method,
     /// A path that is not UTF-8.
@@ -81,6 +83,9 @@ impl Request {
 
 /// The path, if the request is one that can be answered.
 fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Refusal> {
+    if has_body(vars) {
+        return Err(Refusal::Body);
+    }
     match vars.get_filled("REQUEST_METHOD") {
         None | Some(b"GET" | b"HEAD") => {}
         Some(_) => return Err(Refusal::Method),
@@ -96,6 +101,16 @@ fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Re
         return Err(Refusal::BadPath);
     }
     Ok(path)
+}
+
+/// Whether a body comes with the request, by the rule of `.htaccess`, which may be missing. It is
+/// never read: the server waits for a client that sends it slowly, and this program would wait too.
+fn has_body(vars: &Vars) -> bool {
+    let says_so = |name| {
+        vars.get(name)
+            .is_some_and(|value| value.iter().any(|&b| b != b'0'))
+    };
+    says_so("CONTENT_LENGTH") || says_so("HTTP_TRANSFER_ENCODING")
 }
 
 /// The path asked for, in decoded segments. `PATH_INFO` if there is one (it is decoded
@@ -267,5 +282,28 @@ mod tests {
         assert_eq!(refusal([("QUERY_STRING", &long)]), Refusal::TooLong);
         assert_eq!(refusal([("REQUEST_METHOD", "POST")]), Refusal::Method);
         assert_eq!(refusal([("REQUEST_METHOD", "get")]), Refusal::Method);
+    }
+
+    #[test]
+    fn a_request_with_a_body_is_refused_whatever_its_method() {
+        let path = |name, value, method| {
+            let vars = Vars::from([(name, value), ("REQUEST_METHOD", method)]);
+            Request::from_vars(&vars).path
+        };
+        for (name, value) in [
+            ("CONTENT_LENGTH", "1"),
+            ("CONTENT_LENGTH", "10"),
+            ("CONTENT_LENGTH", "-1"),
+            ("CONTENT_LENGTH", "300000"),
+            ("HTTP_TRANSFER_ENCODING", "chunked"),
+        ] {
+            for method in ["GET", "HEAD", "POST"] {
+                assert_eq!(path(name, value, method), Err(Refusal::Body), "{value}");
+            }
+        }
+        for none in ["", "0", "00"] {
+            assert!(path("CONTENT_LENGTH", none, "GET").is_ok(), "{none}");
+            assert_eq!(path("CONTENT_LENGTH", none, "POST"), Err(Refusal::Method));
+        }
     }
 }

@@ -15,6 +15,8 @@ pub enum Status {
     NotFound,
     /// 405
     MethodNotAllowed,
+    /// 413
+    ContentTooLarge,
     /// 414
     UriTooLong,
     /// 500
@@ -32,6 +34,7 @@ impl Status {
             Self::BadRequest => 400,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::ContentTooLarge => 413,
             Self::UriTooLong => 414,
             Self::InternalServerError => 500,
             Self::ServiceUnavailable => 503,
@@ -45,6 +48,7 @@ impl Status {
             Self::BadRequest => "Bad Request",
             Self::NotFound => "Not Found",
             Self::MethodNotAllowed => "Method Not Allowed",
+            Self::ContentTooLarge => "Content Too Large",
             Self::UriTooLong => "URI Too Long",
             Self::InternalServerError => "Internal Server Error",
             Self::ServiceUnavailable => "Service Unavailable",
@@ -80,7 +84,7 @@ const ALWAYS: [(&str, &str); 5] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("X-Robots-Tag", "noindex"),
-    ("Cache-Control", "no-cache"),
+    ("Cache-Control", "private, no-cache"),
 ];
 
 /// An answer whose body is complete: nothing can fail once its first byte is written.

@@ -1,5 +1,6 @@
 //! The shipped files on a real Apache, as a rented host would run them.
 
+mod bodies;
 mod headers;
 mod hidden;
 mod hosting;

@@ -1,6 +1,7 @@
 //! The real executable: variables in, bytes out.
 
 use std::fs;
+use std::io::Seek;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
@@ -50,6 +51,34 @@ fn other_methods_are_405_and_told_which_are_allowed() {
         let answer = Answer::of(one_check().program().env("REQUEST_METHOD", method));
         assert_eq!(answer.status(), "405", "{method:?}");
         assert_eq!(answer.header("Allow"), "GET, HEAD");
+    }
+}
+
+#[test]
+fn a_request_with_a_body_is_413_and_the_body_is_not_read() {
+    for (name, value, method) in [
+        ("CONTENT_LENGTH", "10", "GET"),
+        ("CONTENT_LENGTH", "300000", "HEAD"),
+        ("CONTENT_LENGTH", "300000", "POST"),
+        ("HTTP_TRANSFER_ENCODING", "chunked", "GET"),
+    ] {
+        let site = one_check().file("body", "x".repeat(300_000));
+        let mut body = fs::File::open(site.logs().join("body")).unwrap();
+        let mut command = site.program();
+        command
+            .env("REQUEST_METHOD", method)
+            .env(name, value)
+            .stdin(body.try_clone().unwrap());
+        let answer = Answer::of(&mut command);
+        assert_eq!(answer.status(), "413", "{method} {value}");
+        assert!(answer.header("Content-Security-Policy").contains("'self'"));
+        assert_eq!(answer.header("Cache-Control"), "private, no-cache");
+        // Both processes share one position in the file.
+        assert_eq!(body.stream_position().unwrap(), 0, "{method} {value}");
+    }
+    for none in ["", "0"] {
+        let answer = Answer::of(one_check().program().env("CONTENT_LENGTH", none));
+        assert_eq!(answer.status(), "200", "{none:?}");
     }
 }
 
@@ -337,6 +366,7 @@ fn errors_of_the_api_are_json_whatever_is_wrong() {
     let site = one_check();
     for (name, value, want) in [
         ("REQUEST_METHOD", "POST", "405"),
+        ("CONTENT_LENGTH", "1", "413"),
         ("QUERY_STRING", &"x".repeat(9000), "414"),
         ("REQUEST_URI", "/api/%FF", "400"),
         ("REQUEST_URI", "/api/../x", "400"),

@@ -184,6 +184,7 @@ pub(super) const WORDS: Words = Words {
     problems: &ProblemWords {
         bad_request: "Bad request",
         not_found: "Page not found",
+        body: "Requests with a body are not accepted",
         method: "Method not allowed",
         too_long: "URL too long",
         internal: "Internal error",
@@ -195,6 +196,7 @@ pub(super) const WORDS: Words = Words {
         },
         no_such_page: "There is no page at this URL.",
         no_such_company: |name| format!("There are no logs of a company “{name}”."),
+        body_hint: "Send the request without a body, by GET or HEAD.",
         method_hint: "Use GET or HEAD.",
         too_long_hint: "Use a URL of at most 8190 bytes.",
         internal_hint: "The page could not be made. Please try again later.",

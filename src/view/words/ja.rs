@@ -145,6 +145,7 @@ pub(super) const WORDS: Words = Words {
     problems: &ProblemWords {
         bad_request: "リクエストが正しくありません",
         not_found: "ページが見つかりません",
+        body: "本文のあるリクエストは受け付けません",
         method: "このメソッドは使えません",
         too_long: "URLが長すぎます",
         internal: "サーバー内部のエラー",
@@ -158,6 +159,7 @@ pub(super) const WORDS: Words = Words {
         },
         no_such_page: "このURLにはページがありません。",
         no_such_company: |name| format!("会社「{name}」のログはありません。"),
+        body_hint: "リクエストに本文を付けずに、GETまたはHEADで要求してください。",
         method_hint: "GETまたはHEADで要求してください。",
         too_long_hint: "8190バイト以内のURLで要求してください。",
         internal_hint: "ページを作成できませんでした。時間をおいて再度お試しください。",

@@ -177,6 +177,7 @@ pub struct FaultWords {
 pub struct ProblemWords {
     pub bad_request: &'static str,
     pub not_found: &'static str,
+    pub body: &'static str,
     pub method: &'static str,
     pub too_long: &'static str,
     pub internal: &'static str,
@@ -186,6 +187,7 @@ pub struct ProblemWords {
     pub unknown_include: fn(&str) -> String,
     pub no_such_page: &'static str,
     pub no_such_company: fn(&str) -> String,
+    pub body_hint: &'static str,
     pub method_hint: &'static str,
     pub too_long_hint: &'static str,
     pub internal_hint: &'static str,

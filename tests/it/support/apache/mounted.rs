@@ -2,7 +2,7 @@
 //! exactly as they are written.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +21,23 @@ pub(crate) struct Mounted {
     prefix: String,
     pub(super) port: u16,
     log: PathBuf,
+}
+
+/// A connection on which a request has begun.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    stream: TcpStream,
+    sent: io::Result<()>,
+}
+
+impl Exchange {
+    /// Waits for the whole answer; the connection stays open on our side.
+    pub(crate) fn answer(&mut self) -> Result<Answer, String> {
+        let mut answer = Vec::new();
+        let received = self.stream.read_to_end(&mut answer);
+        let sent = &self.sent;
+        Answer::parse(&answer).map_err(|e| format!("{e} (sent: {sent:?}, received: {received:?})"))
+    }
 }
 
 impl Mounted {
@@ -91,23 +108,26 @@ impl Mounted {
         target: &[u8],
         headers: &[(&str, &str)],
     ) -> Result<Answer, String> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(10))
-            .map_err(|e| format!("connecting: {e}"))?;
-        for set in [TcpStream::set_read_timeout, TcpStream::set_write_timeout] {
-            set(&stream, Some(Duration::from_secs(30))).map_err(|e| e.to_string())?;
-        }
         let mut request = [method.as_bytes(), b" ", target, b" HTTP/1.1\r\n"].concat();
         let fixed = [("Host", "127.0.0.1"), ("Connection", "close")];
         for (name, value) in fixed.iter().chain(headers) {
             request.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
         }
         request.extend_from_slice(b"\r\n");
+        self.begin(&request)?.answer()
+    }
+
+    /// Opens a connection and sends the first bytes of a request, which may be all of it.
+    pub(crate) fn begin(&self, request: &[u8]) -> Result<Exchange, String> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(10))
+            .map_err(|e| format!("connecting: {e}"))?;
+        for set in [TcpStream::set_read_timeout, TcpStream::set_write_timeout] {
+            set(&stream, Some(Duration::from_secs(30))).map_err(|e| e.to_string())?;
+        }
         // A server may answer, and stop reading, before it has read all of a long request.
-        let sent = stream.write_all(&request);
-        let mut answer = Vec::new();
-        let received = stream.read_to_end(&mut answer);
-        Answer::parse(&answer).map_err(|e| format!("{e} (sent: {sent:?}, received: {received:?})"))
+        let sent = stream.write_all(request);
+        Ok(Exchange { stream, sent })
     }
 
     /// Removes the `#` of the one line in `.htaccess` that is there for hosts without
