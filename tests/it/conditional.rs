@@ -29,7 +29,7 @@ fn what_the_client_has_is_304_without_a_body() {
         let again = Answer::of(command.env("HTTP_IF_NONE_MATCH", &tag));
         assert_eq!(again.status(), "304");
         assert_eq!(again.header("ETag"), tag);
-        assert_eq!(again.header("Cache-Control"), "no-cache");
+        assert_eq!(again.header("Cache-Control"), "private, no-cache");
         assert_eq!(again.header("Vary"), "Accept-Language");
         assert_eq!(again.body, "");
         assert!(again.headers.iter().all(|(name, _)| name != "Content-Type"));
