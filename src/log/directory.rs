@@ -19,6 +19,8 @@ pub struct Entry {
     /// What it is.
     pub kind: Kind,
     found: fs::DirEntry,
+    /// Who owns it, if it is a link.
+    link_owner: Option<u32>,
 }
 
 /// The name of a file or folder. One that is not UTF-8 is shown, and asked for, with
@@ -38,7 +40,7 @@ pub enum Kind {
     Folder,
     /// A FIFO, socket or device. Opening a FIFO would wait for a writer, so nothing else is ever opened.
     Other,
-    /// A link that leads nowhere, or something that can't be looked at.
+    /// A link that leads nowhere or is not followed, or something that can't be looked at.
     Broken(ReadFailure),
 }
 
@@ -73,30 +75,49 @@ pub fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
         if name.as_str().starts_with('.') {
             continue;
         }
+        let mut link_owner = None;
         let kind = match found.file_type() {
-            Ok(kind) if kind.is_symlink() => match fs::metadata(found.path()) {
-                Ok(target) => Kind::of(target.file_type()),
-                Err(error) => Kind::Broken(error.into()),
-            },
-            Ok(kind) => Kind::of(kind),
-            Err(error) => Kind::Broken(error.into()),
+            Ok(kind) if kind.is_symlink() => follow(&found).map(|(kind, owner)| {
+                link_owner = Some(owner);
+                kind
+            }),
+            Ok(kind) => Ok(Kind::of(kind)),
+            Err(error) => Err(error.into()),
         };
-        entries.push(Entry { name, kind, found });
+        entries.push(Entry {
+            name,
+            kind: kind.unwrap_or_else(Kind::Broken),
+            found,
+            link_owner,
+        });
     }
     entries.sort_unstable_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
     Ok(entries)
 }
 
+/// What a link leads to, and who owns both: a link to what belongs to another user is not followed,
+/// as by Apache's `SymLinksIfOwnerMatch`. Whoever can put a link here could else show what only
+/// the program may read.
+fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
+    let target = fs::metadata(link.path())?;
+    let owner = link.metadata()?.uid();
+    if target.uid() != owner {
+        return Err(ReadFailure::Foreign);
+    }
+    Ok((Kind::of(target.file_type()), owner))
+}
+
 impl Entry {
-    /// The state of the file it is.
-    pub fn state(&self) -> State {
+    /// The state of the file it is, and who owns the entry: also of a link its owner, so that
+    /// the file can be compared with it once it is open.
+    pub fn state(&self) -> io::Result<(State, u32)> {
         // Asked of the open folder, this is quicker than by a path; but it does not follow links.
-        let is_link = self.found.file_type().is_ok_and(|kind| kind.is_symlink());
-        State::of(if is_link {
-            fs::metadata(self.found.path())
-        } else {
-            self.found.metadata()
-        })
+        let file = match self.link_owner {
+            Some(_) => fs::metadata(self.found.path()),
+            None => self.found.metadata(),
+        }?;
+        let owner = self.link_owner.unwrap_or(file.uid());
+        Ok((State::of(Ok(file)), owner))
     }
 }
 

@@ -39,6 +39,8 @@ pub enum ReadFailure {
     Denied,
     /// It is gone, or a link leads nowhere.
     Missing,
+    /// It belongs to another user than the link to it.
+    Foreign,
     /// Anything else.
     Other,
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Take};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use memchr::memrchr;
 
 use super::directory::{Entry, Kind, Name, State, entries};
-use super::fault::{FaultReason, Faults};
+use super::fault::{FaultReason, Faults, ReadFailure};
 use crate::query::Selection;
 use crate::sample::Moment;
 
@@ -73,6 +73,8 @@ pub struct LogFile {
     pub selected: bool,
     /// What changes when the file does.
     pub state: State,
+    /// The user it must belong to when it is opened.
+    owner: u32,
     name: Name,
     /// Where its month begins in its name.
     month_at: usize,
@@ -218,29 +220,31 @@ impl Listing {
             let month = month(entry.name.as_str(), month_at);
             let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
             let place = || format!("{place}/{}", entry.name.as_str());
-            match entry.kind {
+            let found = match entry.kind {
                 Kind::File => {
                     if !self.months.contains(month) {
                         self.months.insert(month.to_owned());
                     }
-                    if selected || whole {
-                        files.push(LogFile {
-                            folder: Rc::clone(folder),
-                            selected,
-                            state: entry.state(),
-                            name: entry.name,
-                            month_at,
-                        });
+                    if !(selected || whole) {
+                        continue;
                     }
+                    let state = entry.state();
+                    state.map_err(|error| FaultReason::Unreadable(error.into()))
                 }
-                _ if !selected => {}
-                Kind::Broken(failure) => {
-                    self.faults
-                        .add(&place(), None, FaultReason::Unreadable(failure));
-                }
-                Kind::Folder | Kind::Other => {
-                    self.faults.add(&place(), None, FaultReason::NotAFile);
-                }
+                Kind::Broken(failure) => Err(FaultReason::Unreadable(failure)),
+                Kind::Folder | Kind::Other => Err(FaultReason::NotAFile),
+            };
+            match found {
+                Ok((state, owner)) => files.push(LogFile {
+                    folder: Rc::clone(folder),
+                    selected,
+                    state,
+                    owner,
+                    name: entry.name,
+                    month_at,
+                }),
+                Err(reason) if selected => self.faults.add(&place(), None, reason),
+                Err(_) => {}
             }
         }
         // In order of time, whatever stands before the month in their names.
@@ -301,10 +305,15 @@ impl LogFile {
         format!("{company}/{site}/{}", self.name())
     }
 
-    /// Opens it for reading.
-    pub fn open(&self) -> io::Result<Opened> {
+    /// Opens it for reading. What it belongs to is asked of the open file: a link may have taken
+    /// its place since it was listed.
+    pub fn open(&self) -> Result<Opened, ReadFailure> {
         let file = File::open(self.name.within(&self.folder.path))?;
-        let state = State::of(Ok(file.metadata()?));
+        let found = file.metadata()?;
+        if found.uid() != self.owner {
+            return Err(ReadFailure::Foreign);
+        }
+        let state = State::of(Ok(found));
         let input = file.take(state.size());
         Ok(Opened { input, state })
     }

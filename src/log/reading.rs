@@ -207,7 +207,7 @@ impl Reading<'_> {
                     Self::keep(file, input, source, &part, keeper);
                 }
             }
-            Err(error) => part.faults.add_failure(&file.place(), None, error.into()),
+            Err(failure) => part.faults.add_failure(&file.place(), None, failure),
         }
         part
     }
@@ -313,7 +313,7 @@ impl Reading<'_> {
                     faults.add_failure(&file.place(), line, failure);
                 }
             };
-            let opened = file.open().map_err(|error| fail(None, error.into()));
+            let opened = file.open().map_err(|failure| fail(None, failure));
             let Ok(mut input) = opened else { continue };
             let mut clock = self.clock();
             let stretch = Stretch {

@@ -111,6 +111,7 @@ pub fn fault(reason: &FaultReason, words: &Words) -> String {
         FaultReason::NotAFile => words.not_a_file.to_owned(),
         FaultReason::Unreadable(ReadFailure::Denied) => words.denied.to_owned(),
         FaultReason::Unreadable(ReadFailure::Missing) => words.missing.to_owned(),
+        FaultReason::Unreadable(ReadFailure::Foreign) => words.foreign.to_owned(),
         FaultReason::Unreadable(ReadFailure::Other) => words.unreadable.to_owned(),
     }
 }

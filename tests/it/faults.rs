@@ -9,6 +9,7 @@
 mod disk;
 mod ends;
 mod failing;
+mod links;
 mod moving;
 mod odd;
 mod size;

@@ -179,6 +179,7 @@ pub(super) const WORDS: Words = Words {
         not_a_file: "not a regular file",
         denied: "no permission to read it",
         missing: "not found (perhaps a link that leads nowhere)",
+        foreign: "it belongs to another user than the link to it, and is not read",
         unreadable: "an error occurred while reading it",
     },
     problems: &ProblemWords {

@@ -140,6 +140,7 @@ pub(super) const WORDS: Words = Words {
         not_a_file: "通常のファイルではありません",
         denied: "読み取り権限がありません",
         missing: "ファイルが見つかりません（リンク切れの可能性があります）",
+        foreign: "リンク先の所有者がリンクの所有者と異なるため、読み取りません",
         unreadable: "読み取り中にエラーが発生しました",
     },
     problems: &ProblemWords {

@@ -168,6 +168,7 @@ pub struct FaultWords {
     pub not_a_file: &'static str,
     pub denied: &'static str,
     pub missing: &'static str,
+    pub foreign: &'static str,
     pub unreadable: &'static str,
 }
 
