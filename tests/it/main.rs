@@ -31,6 +31,8 @@ mod pages;
 mod check;
 
 mod rollups;
+// What the README and the guide must say.
+mod guides;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;
 // Laws of settings, addresses, tags and kept files.
