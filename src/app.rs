@@ -11,6 +11,7 @@ use crate::cgi::request::{Base, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
 use crate::config::{Config, ConfigError};
+use crate::hide_query::HideQuery;
 use crate::installation::Installation;
 use crate::lang::Lang;
 use crate::log::folder::{Folder, Listing, StoreError};
@@ -123,8 +124,10 @@ impl Context<'_> {
     }
 
     fn api(&self, selection: &Selection, include: Include) -> Result<Response, Problem> {
-        let whole = include.needs_times() || selection.year_month.is_none();
-        let mut listing = self.list(selection, include.needs_times())?;
+        // Names are numbered among all of a site's, whichever months are asked for.
+        let numbered = self.config.hide_query == HideQuery::Everywhere;
+        let whole = numbered || include.needs_times() || selection.year_month.is_none();
+        let mut listing = self.list(selection, whole)?;
         // Staleness and open incidents depend on the minute; counts do not.
         let minute = include.needs_times().then_some(self.now.0.div_euclid(60));
         let tag = self.tag(&(selection, include), minute, &listing);
@@ -160,15 +163,7 @@ impl Context<'_> {
             rules: self.config.rules(self.now),
             words: Words::of(self.lang),
         };
-        let whole_company = matches!(
-            selection,
-            Selection {
-                company: Some(_),
-                site: None,
-                year_month: None
-            }
-        );
-        let sites = whole_company.then_some(&listing.sites);
+        let sites = selection.is_whole_company().then_some(&listing.sites);
         let body = json::logs(&summary, sites, &listing.faults, &scope)?;
         Ok(tagged(tag, &listing, Media::Json, body))
     }

@@ -7,11 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::calendar::Calendar;
 use crate::format::{ColumnNames, Format};
+use crate::hide_query::HideQuery;
 use crate::lang::Lang;
 use crate::sample::Moment;
 
 /// The names of all settings. One that is not here is none.
-pub const KEYS: [&str; 9] = [
+pub const KEYS: [&str; 10] = [
     "logs_dir",
     "title",
     "language",
@@ -19,6 +20,7 @@ pub const KEYS: [&str; 9] = [
     "up_statuses",
     "confirm_failures",
     "sla_target",
+    "hide_query",
     "rollups",
     "columns",
 ];
@@ -44,6 +46,8 @@ pub struct Config {
     pub sla_target: u64,
     /// `rollups`: whether what was read of the logs may be kept in the log folder.
     pub rollups: bool,
+    /// `hide_query`: where what follows `?` in a URL is hidden.
+    pub hide_query: HideQuery,
     /// How log rows are understood.
     pub format: Format,
 }
@@ -55,6 +59,8 @@ pub struct Rules {
     pub now: Moment,
     /// How many failed checks make an incident.
     pub confirm_failures: i64,
+    /// Where what follows `?` in a URL is hidden.
+    pub hide_query: HideQuery,
 }
 
 impl Default for Config {
@@ -67,6 +73,7 @@ impl Default for Config {
             confirm_failures: 1,
             sla_target: 99_900,
             rollups: true,
+            hide_query: HideQuery::OnPages,
             format: Format::default(),
         }
     }
@@ -111,6 +118,8 @@ pub enum ConfigReason {
     WantsPercentage,
     /// `true` or `false` was expected.
     WantsSwitch,
+    /// `true`, `false` or `everywhere` was expected.
+    WantsHideQuery,
 }
 
 impl Config {
@@ -119,6 +128,7 @@ impl Config {
         Rules {
             now,
             confirm_failures: self.confirm_failures,
+            hide_query: self.hide_query,
         }
     }
 
@@ -169,6 +179,10 @@ impl Config {
                 "rollups" => {
                     let switch = value.as_bool();
                     config.rollups = switch.ok_or_else(|| wrong(ConfigReason::WantsSwitch))?;
+                }
+                "hide_query" => {
+                    let hide = HideQuery::from_json(&value);
+                    config.hide_query = hide.ok_or_else(|| wrong(ConfigReason::WantsHideQuery))?;
                 }
                 "columns" => read_columns(&mut config.format.columns, object(Some(&key), value)?)?,
                 _ => return Err(wrong(ConfigReason::UnknownKey)),
@@ -250,13 +264,14 @@ fn strings(key: &str, value: Value) -> Result<Vec<String>, ConfigError> {
 #[cfg(test)]
 mod tests {
     use super::{Config, ConfigError, ConfigReason};
+    use crate::hide_query::HideQuery;
     use crate::lang::Lang;
     use crate::sample::Moment;
 
     #[test]
     fn every_key_is_read() {
         let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
-            "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "rollups": false,
+            "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "rollups": false, "hide_query": "everywhere",
             "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
         let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
         assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
@@ -265,6 +280,7 @@ mod tests {
         assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
         assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
         assert!(!config.rollups);
+        assert_eq!(config.hide_query, HideQuery::Everywhere);
         assert_eq!(config.format.up_statuses, ["正常に稼働中", "true", "OK"]);
         assert_eq!(config.format.columns.site, ["url"]);
         assert_eq!(config.format.columns.status_code, ["code", "status"]);
@@ -334,6 +350,13 @@ mod tests {
             Some("rollups"),
             ConfigReason::WantsSwitch,
         );
+        for hide in [r#""pages""#, "1", "null"] {
+            check(
+                &format!(r#"{{"hide_query": {hide}}}"#),
+                Some("hide_query"),
+                ConfigReason::WantsHideQuery,
+            );
+        }
         for target in ["100.5", "99.9999", "0.0001", "0"] {
             check(
                 &format!(r#"{{"sla_target": {target}}}"#),

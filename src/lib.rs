@@ -14,6 +14,8 @@ pub mod lang;
 
 pub mod format;
 
+pub mod hide_query;
+
 pub mod config;
 
 pub mod cgi;

@@ -18,6 +18,13 @@ pub struct Selection {
     pub year_month: Option<String>,
 }
 
+impl Selection {
+    /// Whether it is one company, all of it.
+    pub fn is_whole_company(&self) -> bool {
+        self.company.is_some() && self.site.is_none() && self.year_month.is_none()
+    }
+}
+
 /// A page's query: `?company=&site=&year_month=&lang=`. Unknown names are ignored, as are
 /// languages there are no words for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

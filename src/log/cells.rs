@@ -35,7 +35,8 @@ fn shortened(text: Cow<str>, longest: usize) -> Cow<str> {
     Cow::Owned(format!("{}{REST}", &text[..end]))
 }
 
-/// The cells of a row that matter, as text.
+/// The cells of a row that matter, as text. A password in a URL is left out of what was checked, and
+/// of the code too: monitors write there why a request failed, and name the URL.
 #[derive(Debug)]
 pub struct Cells<'row> {
     url: Cow<'row, str>,
@@ -44,13 +45,15 @@ pub struct Cells<'row> {
 }
 
 impl<'row> Cells<'row> {
-    /// Takes them from a row of so many fields.
+    /// Takes them from a row of so many fields. What was checked, and its code, are as `public` has
+    /// them.
     pub fn cut(
         field: impl Fn(usize) -> Option<&'row [u8]>,
         fields: usize,
         encoding: Encoding,
         columns: Columns,
         format: &Format,
+        public: impl Fn(Cow<'row, str>) -> Cow<'row, str>,
     ) -> Result<Self, FaultReason> {
         let short = FaultReason::ShortRow {
             fields,
@@ -65,8 +68,8 @@ impl<'row> Cells<'row> {
         let status = text(status)?;
         let up = format.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
-            url: shortened(text(url)?, LONGEST_URL),
-            code: shortened(text(code)?, LONGEST_CODE),
+            url: shortened(public(text(url)?), LONGEST_URL),
+            code: shortened(public(text(code)?), LONGEST_CODE),
             outcome: if up { Outcome::Up } else { Outcome::Down },
         })
     }

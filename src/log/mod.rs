@@ -12,6 +12,8 @@ pub mod clock;
 
 pub mod columns;
 
+pub mod userinfo;
+
 pub mod cells;
 
 pub mod rows;

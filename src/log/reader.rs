@@ -12,6 +12,7 @@ use super::encoding::Encoding;
 use super::fault::FaultReason;
 use super::plain::{Block, Line, Plain};
 use super::rows::{End, Left, Next, Place, Rows};
+use super::userinfo::{Userinfo, without_userinfo};
 use crate::format::Format;
 use crate::sample::Sample;
 
@@ -163,7 +164,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
                 Next::End => return,
             };
             let field = |at: usize| row.get(at);
-            match self.cells(field, row.len()) {
+            match self.cells(field, row.len(), Userinfo::of(row.as_slice())) {
                 Ok(cells) => self.tell_row(&cells, field, line, take),
                 Err(reason) => take(Row::Fault {
                     line: Some(line),
@@ -178,6 +179,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     /// such a line is known by comparing what is between where it must be, and is not cut,
     /// decoded or looked up again.
     fn read_lines(&mut self, block: &[u8], mut line: u64, take: &mut dyn FnMut(Row<'_>)) -> u64 {
+        let userinfo = Userinfo::of(block);
         let mut commas = Vec::new();
         // What the last line said, and its text; and how many lines have said so untold.
         let mut before: Option<(Split, Cells)> = None;
@@ -210,7 +212,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
                 continue;
             }
             let row = Line::cut(text, &mut commas);
-            match self.cells(|at| row.get(at), row.fields()) {
+            match self.cells(|at| row.get(at), row.fields(), userinfo) {
                 Ok(cells) => {
                     self.tell_row(&cells, |at| row.get(at), line - 1, take);
                     if row.fields() == self.columns.fields {
@@ -233,8 +235,15 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         &self,
         field: impl Fn(usize) -> Option<&'row [u8]>,
         fields: usize,
+        userinfo: Userinfo,
     ) -> Result<Cells<'row>, FaultReason> {
-        Cells::cut(field, fields, self.encoding, self.columns, self.format)
+        let (encoding, columns, format) = (self.encoding, self.columns, self.format);
+        match userinfo {
+            Userinfo::Absent => Cells::cut(field, fields, encoding, columns, format, |text| text),
+            Userinfo::Possible => {
+                Cells::cut(field, fields, encoding, columns, format, without_userinfo)
+            }
+        }
     }
 
     /// Tells of checks that said the same, without times.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::names::Names;
 use super::phrase;
 use super::{RenderError, words::Words};
 use crate::calendar::{self, Calendar};
@@ -131,9 +132,10 @@ pub fn logs<'a>(
     faults: &'a Faults,
     scope: &Scope,
 ) -> Result<String, RenderError> {
+    let names = Names::in_json(scope.rules.hide_query, summary.urls.keys());
     let selected = summary.urls.iter().filter_map(|(name, url)| {
         let tally = url.tally(scope.year_month);
-        (tally.total() > 0).then(|| (name.as_str(), scope.url(url, &tally)))
+        (tally.total() > 0).then(|| (names.of(name), scope.url(url, &tally)))
     });
     line(&Answer {
         faults: scope.include.faults.then(|| scope.faults(faults)),

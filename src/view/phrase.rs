@@ -130,6 +130,7 @@ pub fn config(error: &ConfigError, words: &Words) -> String {
         ConfigReason::WantsCount => words.config_wants_count.to_owned(),
         ConfigReason::WantsPercentage => words.config_wants_percentage.to_owned(),
         ConfigReason::WantsSwitch => words.config_wants_switch.to_owned(),
+        ConfigReason::WantsHideQuery => words.config_wants_hide_query.to_owned(),
         ConfigReason::WantsTimeZone => words.config_wants_time_zone.to_owned(),
     };
     let mistake = match &error.key {

@@ -33,6 +33,8 @@ mod check;
 mod rollups;
 // What the README and the guide must say.
 mod guides;
+// Passwords and tokens in logs.
+mod secrets;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;
 // Laws of settings, addresses, tags and kept files.

@@ -44,6 +44,27 @@ def records(data):
             yield [field.encode("latin-1") for field in row]
 
 
+def public(text):
+    """A text without user and password: what is between a "//" and the last "@" before the next
+    "/", "?" or "#". The "//" is one after a ":" or a blank, or the text begins with it; a third
+    slash belongs to it."""
+    at = 0
+    while at < len(text):
+        begins = text.startswith("//", at) and (at == 0 or text[at - 1] == ":" or text[at - 1].isspace())
+        if not begins:
+            at += 1
+            continue
+        while at < len(text) and text[at] == "/":
+            at += 1
+        end = at
+        while end < len(text) and text[end] not in "/?#":
+            end += 1
+        host = text[at:end].split("@")[-1]
+        text = text[:at] + host + text[end:]
+        at += len(host)
+    return text
+
+
 def checks(path):
     """Every usable (site, status, code) of a file."""
     with open(path, "rb") as file:
@@ -72,7 +93,8 @@ def checks(path):
             row_is_utf8 = False
         cells = [decode(row[column], row_is_utf8) for column in columns]
         if None not in cells:
-            yield cells
+            url, status, code = cells
+            yield public(url), status, public(code)
 
 
 def aggregate(root, company, site, month):

@@ -14,6 +14,8 @@ import sys
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from aggregate import public
+
 UP = "正常に稼働中"
 
 
@@ -95,10 +97,10 @@ def figures(folder, month, zone, now, confirm):
         previous = None
         with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                url = urls.setdefault(row["サイト"], {"seen": 0, "checks": []})
+                url = urls.setdefault(public(row["サイト"]), {"seen": 0, "checks": []})
                 url["seen"] += selected
                 previous = moment(row["日時"], zone, previous)
-                url["checks"].append((previous, row["状態"] == UP, row["ステータスコード"]))
+                url["checks"].append((previous, row["状態"] == UP, public(row["ステータスコード"])))
     start, end = period(month, zone) if month else (-(10**12), 10**12)
     return {name: of_url(url, start, end, zone, now, confirm) for name, url in urls.items() if url["seen"]}
 

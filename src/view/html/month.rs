@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::parts::{Banner, Bars, IncidentRow, Share, about, url_name};
+use super::parts::{Banner, Bars, IncidentRow, Share, about, names, url_name};
 use super::{Frame, render, selection};
 use crate::calendar;
 use crate::log::folder::Listing;
@@ -70,6 +70,7 @@ pub fn page(
 ) -> Result<String, RenderError> {
     let words = frame.words();
     let span = frame.config.calendar.span(days);
+    let names = names(frame, logs);
     let mut total = Tally::default();
     let mut downtime = 0;
     let mut rows = Vec::new();
@@ -90,7 +91,7 @@ pub fn page(
             );
             total.merge(&tally);
             downtime += figures.downtime;
-            let name = url_name(url, words);
+            let name = url_name(url, &names, words);
             incidents.extend(
                 figures
                     .incidents

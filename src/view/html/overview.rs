@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::parts::{
-    Aged, BAR_DAYS, Badge, Banner, Bars, Code, Share, about, codes, heading, last_days, url_name,
+    Aged, BAR_DAYS, Badge, Banner, Bars, Code, Share, about, codes, heading, last_days, names,
+    url_name,
 };
 use super::{Frame, render, selection};
 use crate::log::folder::Listing;
@@ -63,6 +64,7 @@ pub fn page(
 ) -> Result<String, RenderError> {
     let words = frame.words();
     let year_month = frame.selection.year_month.as_deref();
+    let names = names(frame, logs);
     let mut total = Tally::default();
     let mut rows = Vec::new();
     for log in logs {
@@ -73,7 +75,8 @@ pub fn page(
                 continue;
             }
             total.merge(&tally);
-            rows.push(row(frame, log, url, summary, &tally, rows.len()));
+            let name = url_name(url, &names, words);
+            rows.push(row(frame, log, name, summary, &tally, rows.len()));
         }
     }
     // What needs a person comes first; the rest stays in the order of names.
@@ -166,7 +169,7 @@ fn is_example(url: &str) -> bool {
 fn row(
     frame: &Frame,
     log: &SiteLog,
-    url: &str,
+    name: &str,
     summary: &UrlSummary,
     tally: &Tally,
     number: usize,
@@ -187,7 +190,7 @@ fn row(
         state,
         number,
         badge: Badge::of(state, words),
-        url: url_name(url, words).to_owned(),
+        url: name.to_owned(),
         company: log.company.clone(),
         company_href: frame.links.page(&company),
         site: log.site.clone(),

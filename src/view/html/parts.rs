@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use super::Frame;
 use crate::calendar;
+use crate::log::reading::SiteLog;
 use crate::query::Selection;
 use crate::sample::{Day, Moment};
 use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
 use crate::stats::tally::{Ratio, Tally};
 use crate::stats::timeline::Timeline;
+use crate::view::names::Names;
 use crate::view::words::Words;
 use crate::view::{chart, phrase};
 
@@ -240,9 +242,19 @@ impl IncidentRow {
     }
 }
 
+/// The names of the URLs of all that a page shows, whichever of them it lists.
+pub(super) fn names<'a>(frame: &Frame, logs: &'a [SiteLog]) -> Names<'a> {
+    let urls = logs.iter().flat_map(|log| log.summary.urls.keys());
+    Names::on_page(frame.config.hide_query, urls)
+}
+
 /// A URL as pages write it.
-pub(super) fn url_name<'a>(url: &'a str, words: &'a Words) -> &'a str {
-    if url.is_empty() { words.no_name } else { url }
+pub(super) fn url_name<'a>(url: &'a str, names: &'a Names, words: &'a Words) -> &'a str {
+    if url.is_empty() {
+        words.no_name
+    } else {
+        names.of(url)
+    }
 }
 
 /// What a page is about: company, site and month, or everything.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{
     Aged, BAR_DAYS, Badge, BarTitle, Bars, Code, IncidentRow, Share, about, bar_titles, codes,
-    heading, last_days, url_name,
+    heading, last_days, names, url_name,
 };
 use super::{Frame, render, selection};
 use crate::log::folder::Listing;
@@ -80,13 +80,16 @@ struct MonthRow {
 /// The page of the site folder that `frame.selection` names.
 pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String, RenderError> {
     let words = frame.words();
+    let names = names(frame, logs);
     let urls = logs.iter().flat_map(|log| &log.summary.urls);
     let view = View {
         heading: heading(frame.selection, words),
         empty: logs.iter().all(|log| log.summary.urls.is_empty()),
         urls: urls
             .enumerate()
-            .map(|(number, (url, summary))| url_view(frame, number, url, summary))
+            .map(|(number, (url, summary))| {
+                url_view(frame, number, url_name(url, &names, words), summary)
+            })
             .collect(),
         json_href: frame.links.api(frame.selection),
     };
@@ -97,7 +100,7 @@ pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String
     frame.around(&about(frame.selection, words), &sections)
 }
 
-fn url_view(frame: &Frame, number: usize, url: &str, summary: &UrlSummary) -> UrlView {
+fn url_view(frame: &Frame, number: usize, name: &str, summary: &UrlSummary) -> UrlView {
     let words = frame.words();
     let timeline = &summary.timeline;
     let tally = summary.tally(None);
@@ -107,7 +110,7 @@ fn url_view(frame: &Frame, number: usize, url: &str, summary: &UrlSummary) -> Ur
     incidents.truncate(INCIDENTS);
     let days = last_days(frame, BAR_DAYS);
     UrlView {
-        url: url_name(url, words).to_owned(),
+        url: name.to_owned(),
         badge: Badge::of(timeline.state(frame.rules()), words),
         last: timeline.edges.map(|(_, last)| Aged::of(frame, last.at)),
         uptime: Share::of(tally.uptime()),

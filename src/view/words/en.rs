@@ -220,6 +220,7 @@ pub(super) const WORDS: Words = Words {
         config_wants_count: "a whole number from 1 on is needed.",
         config_wants_percentage: "a number over 0 and up to 100, with at most three decimals, is needed.",
         config_wants_switch: "true or false is needed.",
+        config_wants_hide_query: "true, false or \"everywhere\" is needed.",
         config_wants_time_zone: "a time zone such as \"Asia/Tokyo\" is needed.",
     },
     check: &CheckWords {

@@ -183,6 +183,7 @@ pub(super) const WORDS: Words = Words {
         config_wants_count: "1以上の整数にしてください。",
         config_wants_percentage: "0より大きく100以下で、小数点以下3桁までの数にしてください。",
         config_wants_switch: "true か false を書いてください。",
+        config_wants_hide_query: "true、false、\"everywhere\" のどれかを書いてください。",
         config_wants_time_zone: "\"Asia/Tokyo\" のようなタイムゾーン名にしてください。",
     },
     check: &CheckWords {

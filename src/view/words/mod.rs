@@ -209,6 +209,7 @@ pub struct ProblemWords {
     pub config_wants_count: &'static str,
     pub config_wants_percentage: &'static str,
     pub config_wants_switch: &'static str,
+    pub config_wants_hide_query: &'static str,
     pub config_wants_time_zone: &'static str,
 }
 

@@ -188,15 +188,29 @@ fn write_finished(path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> io::Resu
 }
 
 fn hostile_file(random: &mut Random) -> Vec<u8> {
-    const URLS: [&str; 6] = [
+    const URLS: [&str; 12] = [
         "https://a.example/",
+        "https://user:pass@a.example/",
+        "https://user@a.example/",
+        "//a@b:c@a.example?@",
+        "see https:///x@a.example/@x//y@z http://u:p@a.example#@",
+        "mailto:user@a.example",
+        "https://a.example//user@b://c@d",
         "https://b.example/?q=1,2",
         "表示ソ能",
         "say \"x\"",
         "two\nlines",
         "",
     ];
-    const CODES: [&str; 6] = ["200", "500", "404", "N/A", "タイムアウト", "2,0\"0"];
+    const CODES: [&str; 7] = [
+        "200",
+        "500",
+        "404",
+        "N/A",
+        "タイムアウト",
+        "2,0\"0",
+        "no answer from https://user:pass@a.example/",
+    ];
     if random.chance(5) {
         return Vec::new();
     }

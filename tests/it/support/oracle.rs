@@ -9,7 +9,9 @@ use serde_json::Value;
 
 /// The answers of a script to lines of questions.
 pub(crate) fn ask(script: &str, arguments: &[&OsStr], questions: &str) -> Vec<Value> {
+    // One script imports the other; no compiled copy of it is to be left there.
     let mut child = Command::new("python3")
+        .arg("-B")
         .arg(
             Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("tests/oracle")

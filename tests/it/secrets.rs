@@ -1,0 +1,222 @@
+//! What stands in logs and is not for everyone who can open a page: users and passwords, tokens in
+//! queries.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::site::{HEADER, Site, UP};
+
+/// URLs and other texts with a user and a password, both `hunter2`, and with a token in the query
+/// or fragment, `s3cr3t`.
+const SECRET: [&str; 30] = [
+    "https://hunter2:hunter2@app.example/health?token=s3cr3t",
+    "https://hunter2@app.example/health?token=s3cr3t",
+    "https://:hunter2@app.example/health?token=s3cr3t",
+    "https://hunter2:@app.example/health?s3cr3t",
+    "https://app.example/health?token=s3cr3t",
+    "https://app.example/health?token=s3cr3t&to=admin@b.example",
+    "https://app.example/@admin?token=s3cr3t",
+    "https://app.example/?a=?s3cr3t?",
+    "https://app.example/#s3cr3t",
+    "https://app.example/#/login?token=s3cr3t",
+    "https://app.example?token=s3cr3t",
+    "https://app.example#s3cr3t",
+    "https://hunter2:hunter2@app.example?s3cr3t@x",
+    "https://hunter2:hunter2@app.example#s3cr3t@x",
+    "HTTPS://hunter2:hunter2@APP.example/?TOKEN=s3cr3t",
+    "//hunter2:hunter2@app.example/?s3cr3t",
+    "https:///hunter2:hunter2@app.example/?s3cr3t",
+    "https://hunter2@b:hunter2@app.example/?s3cr3t",
+    "https://hunter2:hunter%402@app.example:8443/?s3cr3t",
+    "https://hunter2:hunter2@[2001:db8::1]/?s3cr3t",
+    "https://hunter2:hunter2@192.0.2.1/?s3cr3t",
+    "ftp://hunter2:hunter2@files.example/a;type=i?s3cr3t",
+    "postgres://hunter2:hunter2@db.example/x?password=s3cr3t",
+    "https://合言葉hunter2:hunter2@日本語.example/道?s3cr3t",
+    "本番 https://hunter2:hunter2@app.example/ ?s3cr3t",
+    "https://a.example/https://hunter2:hunter2@app.example/?s3cr3t",
+    "https://a.example/?to=https://hunter2:hunter2@app.example/s3cr3t",
+    "app.example/health?token=s3cr3t",
+    "app.example?s3cr3t#s3cr3t",
+    "https://hunter2:hunter2@app.example/\n?s3cr3t",
+];
+
+const PAGES: [&str; 7] = [
+    "/?",
+    "/?company=A",
+    "/?company=A&site=s",
+    "/?company=A&site=s&year_month=202411",
+    "/?year_month=202411",
+    "/?year_month=2024",
+    "/?check=1",
+];
+
+const JSON: [&str; 6] = [
+    "/api/all?",
+    "/api/A?",
+    "/api/A/s/202411?",
+    "/api/all/all/2024?",
+    "/api/all?include=days,incidents,latency,coverage,faults",
+    "/api/A/202411?include=days,incidents,latency,coverage,faults",
+];
+
+/// All of [`SECRET`], up and down, also as status codes, and with rows that can't be used.
+fn secret() -> Site {
+    let mut log = format!("{HEADER}\n");
+    for (at, text) in SECRET.iter().enumerate() {
+        log += &format!("2024-11-01 00:{at:02}:00,\"{text}\",{UP},200\n");
+        let code = text.replace("s3cr3t", "");
+        log += &format!("2024-11-01 01:{at:02}:00,\"{text}\",異常,\"no answer: {code}\"\n");
+        log += &format!("yesterday,\"{text}\",異常,500\n\"{text}\"\n");
+    }
+    Site::new().file("A/s/monitor_results_202411.csv", log)
+}
+
+/// Every answer of both kinds in both languages.
+fn answers(site: &Site, targets: &[&str]) -> Vec<(String, String)> {
+    let targets = targets
+        .iter()
+        .flat_map(|target| ["ja", "en"].map(|lang| format!("{target}&lang={lang}")));
+    targets
+        .map(|target| (site.get(&target).body, target))
+        .map(|(body, target)| (target, body))
+        .collect()
+}
+
+#[test]
+fn users_and_passwords_are_in_no_answer_and_nothing_that_is_kept() {
+    for hide in ["true", "false", "\"everywhere\""] {
+        let site = secret().config(&format!("{{\"hide_query\": {hide}}}"));
+        if hide == "true" {
+            // Until the log is kept.
+            thread::sleep(Duration::from_millis(2200));
+        }
+        for _ in 0..2 {
+            for (target, body) in answers(&site, &[&PAGES[..], &JSON[..]].concat()) {
+                assert!(!body.contains("hunter"), "{target}, {hide}: {body}");
+            }
+        }
+        if hide == "true" {
+            let kept: Vec<_> = fs::read_dir(site.logs().join(".rollups"))
+                .unwrap()
+                .collect();
+            assert_eq!(kept.len(), 1);
+            let kept = fs::read(kept[0].as_ref().unwrap().path()).unwrap();
+            let text = String::from_utf8_lossy(&kept);
+            assert!(text.contains("app.example") && !text.contains("hunter"));
+        }
+    }
+}
+
+#[test]
+fn queries_are_hidden_where_the_settings_say() {
+    let check = |config: &str, pages: bool, json: bool| {
+        let site = secret().config(config);
+        for (targets, shown) in [(&PAGES[..6], pages), (&JSON[..], json)] {
+            for (target, body) in answers(&site, targets) {
+                assert_eq!(body.contains("s3cr3t"), shown, "{target}, {config}: {body}");
+            }
+        }
+    };
+    check("{}", false, true);
+    check(r#"{"hide_query": true}"#, false, true);
+    check(r#"{"hide_query": false}"#, true, true);
+    check(r#"{"hide_query": "everywhere"}"#, false, false);
+}
+
+#[test]
+fn urls_that_differ_in_user_and_password_are_one() {
+    let urls = ["https://a:b@x.jp/", "https://x.jp/", "https://c@x.jp/"];
+    let [up, down, down_again] = urls;
+    let site = Site::new()
+        .log(
+            "A",
+            "s",
+            "202411",
+            &[
+                &format!("{up} 200"),
+                &format!("{down} 500"),
+                &format!("{down_again} 500"),
+            ],
+        )
+        .log("A", "t", "202411", &[&format!("{up} 200")]);
+    let logs = site.json("/api/A/s?include=incidents")["logs"].take();
+    assert_eq!(logs.as_object().unwrap().len(), 1);
+    let url = &logs["https://x.jp/"];
+    assert_eq!((&url["total"], &url["failure"]), (&3.into(), &2.into()));
+    assert_eq!(url["incidents"].as_array().unwrap().len(), 1);
+    assert_eq!(url["incidents"][0]["failed_checks"], 2);
+    assert_eq!(site.json("/api/all")["logs"]["https://x.jp/"]["total"], 4);
+    assert_eq!(site.page("/").matches(">https://x.jp/<").count(), 2);
+}
+
+/// The names of URLs in a page's table of sites, in their order.
+fn names(page: &str) -> Vec<&str> {
+    let names = page.split("class=\"url\"").skip(1);
+    names
+        .map(|rest| rest.split_once('>').unwrap().1.split_once('<').unwrap().0)
+        .collect()
+}
+
+#[test]
+fn urls_that_look_alike_without_their_query_are_numbered() {
+    let site = Site::new()
+        .log(
+            "A",
+            "s",
+            "202410",
+            &["https://x.jp/?c=3 200", "https://x.jp/ 200"],
+        )
+        .log(
+            "A",
+            "s",
+            "202411",
+            &["https://x.jp/?a=1 500", "https://x.jp/y?a=1 200"],
+        )
+        .log(
+            "B",
+            "s",
+            "202411",
+            &["https://x.jp/?b=2 200", "https://x.jp/?c=3 200"],
+        )
+        .config(r#"{"hide_query": "everywhere"}"#);
+    let in_a = [
+        "https://x.jp/",
+        "https://x.jp/?… (1)",
+        "https://x.jp/?… (2)",
+        "https://x.jp/y?…",
+    ];
+    assert_eq!(names(&site.page("/?company=A&site=s")), in_a);
+    let mut by_state = in_a;
+    by_state.swap(0, 1);
+    assert_eq!(names(&site.page("/?company=A")), by_state);
+    let of_all = [
+        "https://x.jp/?… (1)",
+        "https://x.jp/",
+        "https://x.jp/?… (3)",
+        "https://x.jp/y?…",
+        "https://x.jp/?… (2)",
+        "https://x.jp/?… (3)",
+    ];
+    assert_eq!(names(&site.page("/")), of_all);
+    let report = site.page("/?company=A&year_month=202410");
+    assert_eq!(names(&report), ["https://x.jp/", "https://x.jp/?… (2)"]);
+    let incident = site.page("/?company=A&year_month=202411");
+    assert!(
+        incident.contains("<th scope=\"row\" dir=\"auto\">https://x.jp/?… (1)</th>"),
+        "{incident}"
+    );
+    // A key means the same whichever months are asked for.
+    let keys = |target: &str| {
+        let logs = site.json(target)["logs"].take();
+        logs.as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(keys("/api/A"), in_a);
+    assert_eq!(keys("/api/A/202410"), [in_a[0], in_a[2]]);
+    assert_eq!(keys("/api/A/s/202411"), [in_a[1], in_a[3]]);
+}
