@@ -1,10 +1,14 @@
 //! The API's answers: the original's shape, keys sorted, and more only where asked for.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
+use super::controls::is_control;
 use super::names::Names;
 use super::phrase;
 use super::{RenderError, words::Words};
@@ -251,7 +255,31 @@ fn owned(codes: &Codes, checks: u64) -> BTreeMap<String, u64> {
 }
 
 fn line(value: &impl Serialize) -> Result<String, RenderError> {
-    let mut text = serde_json::to_string(value).map_err(|error| RenderError(error.to_string()))?;
-    text.push('\n');
-    Ok(text)
+    let mut bytes = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut bytes, Escaping);
+    let written = value.serialize(&mut serializer);
+    written.map_err(|error| RenderError(error.to_string()))?;
+    bytes.push(b'\n');
+    String::from_utf8(bytes).map_err(|error| RenderError(error.to_string()))
+}
+
+/// JSON without blanks, in which control characters are escaped that JSON would let stand.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut written = 0;
+        for (at, control) in fragment.match_indices(is_control) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in control.encode_utf16() {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            written = at + control.len();
+        }
+        writer.write_all(&fragment.as_bytes()[written..])
+    }
 }

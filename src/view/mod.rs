@@ -4,6 +4,8 @@ pub mod words;
 
 pub mod phrase;
 
+pub mod controls;
+
 pub mod names;
 
 pub mod chart;

@@ -33,7 +33,7 @@ mod check;
 mod rollups;
 // What the README and the guide must say.
 mod guides;
-// Passwords and tokens in logs.
+// Passwords, tokens and control characters in logs.
 mod secrets;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;

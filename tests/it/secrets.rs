@@ -1,9 +1,12 @@
 //! What stands in logs and is not for everyone who can open a page: users and passwords, tokens in
-//! queries.
+//! queries; and characters that would act on a page instead of being shown.
 
 use std::fs;
 use std::thread;
 use std::time::Duration;
+
+use serde_json::Value;
+use site_monitor::cgi::query_string::encode;
 
 use crate::support::site::{HEADER, Site, UP};
 
@@ -219,4 +222,68 @@ fn urls_that_look_alike_without_their_query_are_numbered() {
     assert_eq!(keys("/api/A"), in_a);
     assert_eq!(keys("/api/A/202410"), [in_a[0], in_a[2]]);
     assert_eq!(keys("/api/A/s/202411"), [in_a[1], in_a[3]]);
+}
+
+/// Characters that act instead of being shown.
+const ACTING: &str = "\u{1}\u{8}\u{b}\u{c}\u{1b}\u{1f}\u{7f}\u{80}\u{85}\u{9b}\u{9f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+
+#[test]
+fn control_characters_act_in_no_answer() {
+    let name = format!("a{ACTING}\u{200f}b");
+    let shown = format!("a{}\u{200f}b", "\u{fffd}".repeat(ACTING.chars().count()));
+    let row = |code: &str| format!("\"{name}\0\",異常,\"{name}{code}\"\n");
+    let log = format!(
+        "サイト,状態,ステータスコード\n{}{}x\n",
+        row("\0"),
+        row("\t\n")
+    );
+    let title =
+        serde_json::to_string(&format!("{{\"title\": {}}}", Value::from(name.clone()))).unwrap();
+    let title: String = serde_json::from_str(&title).unwrap();
+    let site = Site::new()
+        .file(&format!("{name}/{name}/x_{name}.csv"), &log)
+        .file(&format!("{name}/{name}/x_202411.csv"), &log)
+        .file(&format!("{name}/{name}/broken_{name}.csv"), "x\n")
+        .config(&title);
+    let name_in_query = encode(&name);
+    let of_company = format!("company={name_in_query}");
+    let of_site = format!("{of_company}&site={name_in_query}");
+    let of_site = of_site.as_str();
+    let free_of = |body: &str, target: &str| {
+        let found = body.chars().find(|&c| c == '\0' || ACTING.contains(c));
+        assert_eq!(found, None, "{target}");
+    };
+    let pages = [
+        "/?".to_owned(),
+        format!("/?{of_company}"),
+        format!("/?{of_site}"),
+        format!("/?{of_site}&year_month=202411"),
+        format!("/?{of_site}&year_month={name_in_query}"),
+        format!("/?{of_company}&site={name_in_query}x"),
+        format!("/?company={name_in_query}x"),
+        format!("/?year_month={name_in_query}"),
+        format!("/{name_in_query}?"),
+    ];
+    for (target, body) in answers(&site, &pages.each_ref().map(String::as_str)) {
+        free_of(&body, &target);
+        assert!(body.contains(&shown), "{target}: {body}");
+    }
+    let targets = [
+        "/api/all?include=faults,days".to_owned(),
+        format!("/api/{name_in_query}?include=faults"),
+    ];
+    for target in targets {
+        let answer = site.get(&target).body;
+        free_of(&answer, &target);
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        let url = &answer["logs"][format!("{name}\0")];
+        assert_eq!(url["total"], 4);
+        assert_eq!(url["status_codes"][format!("{name}\t\n")], 2);
+        let place = answer["faults"]["first"][0]["place"].as_str().unwrap();
+        assert!(place.starts_with(&format!("{name}/{name}/")), "{place}");
+    }
+    let refused = site.get(&format!("/api/all?include={name_in_query}"));
+    free_of(&refused.body, "a word that is refused");
+    let refused: Value = serde_json::from_str(&refused.body).unwrap();
+    assert!(refused["error"].as_str().unwrap().contains(&name));
 }
