@@ -69,6 +69,9 @@ when = time.gmtime(max(epoch, 315532800))[:6]
 files = {path: path for path in sys.stdin.read().split("\0") if path}
 files["cgi-bin/index.cgi"] = "cgi-bin/index.cgi"
 files["READ-ME-FIRST.txt"] = "docs/READ-ME-FIRST.txt"
+# Its authors let everyone use and pass on the program, if their names and terms go with it.
+files["LICENSE"] = "LICENSE"
+files["THIRD-PARTY.txt"] = "docs/THIRD-PARTY.txt"
 for path in list(files):
     while path := os.path.dirname(path):
         files[path + "/"] = None

@@ -35,6 +35,8 @@ mod rollups;
 mod guides;
 // Passwords, tokens and control characters in logs.
 mod secrets;
+// What is linked, and its licences.
+mod licences;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;
 // Laws of settings, addresses, tags and kept files.

@@ -153,7 +153,9 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
 
     let mut wanted: Vec<String> = [
         "-rw-r--r-- .htaccess",
+        "-rw-r--r-- LICENSE",
         "-rw-r--r-- READ-ME-FIRST.txt",
+        "-rw-r--r-- THIRD-PARTY.txt",
         "drwxr-xr-x cgi-bin/",
         "-rwxr-xr-x cgi-bin/index.cgi",
         "drwxr-xr-x logs/",
@@ -310,7 +312,9 @@ fn an_unpacked_package_is_a_site_and_a_second_one_keeps_what_is_the_users() {
         ".htaccess",
         "cgi-bin/config.json",
         "cgi-bin/.htaccess",
+        "LICENSE",
         "READ-ME-FIRST.txt",
+        "THIRD-PARTY.txt",
         "src/main.rs",
         "Cargo.toml",
     ];
