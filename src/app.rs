@@ -16,7 +16,7 @@ use crate::installation::Installation;
 use crate::lang::Lang;
 use crate::log::folder::{Folder, Listing, StoreError};
 use crate::log::reading::{Reading, Times};
-use crate::log::rollup::Rollups;
+use crate::log::rollup_folder::{AllSites, Rollups};
 use crate::problem::Problem;
 use crate::query::{Include, Query, Selection};
 use crate::route::{API, Links, Route, reads_as_month};
@@ -150,7 +150,7 @@ impl Context<'_> {
             months: year_month.is_some(),
             ..window
         };
-        let rollups = self.rollups();
+        let rollups = self.rollups(AllSites::of(selection, &listing));
         let summary = self
             .reading(window, rollups.as_ref(), whole)
             .read_together(&listing.files, &mut listing.faults);
@@ -216,7 +216,7 @@ impl Context<'_> {
             months: is_site || year_month.is_some(),
             ..Window::of(&days, runs_since)
         };
-        let rollups = self.rollups();
+        let rollups = self.rollups(AllSites::of(&selection, &listing));
         let logs = self
             .reading(window, rollups.as_ref(), true)
             .read(&listing.files, &mut listing.faults);
@@ -240,7 +240,7 @@ impl Context<'_> {
             unreadable: listing.as_ref().map_or(0, Listing::unreadable_files),
             listing: listing.as_ref().map_err(|error| *error),
             open_to_all: self.setup.logs.is_open_to_all(),
-            keeps: self.rollups().map(|rollups| rollups.can_write()),
+            keeps: self.rollups(None).map(|rollups| rollups.can_write()),
         };
         let body = check::page(&self.frame(&nothing), &findings)?;
         Ok(Response::new(Status::Ok, Media::Html, body))
@@ -256,8 +256,8 @@ impl Context<'_> {
     }
 
     /// Where what was read may be kept.
-    fn rollups(&self) -> Option<Rollups> {
-        let folder = || Rollups::new(self.setup.logs.rollups(), self.setup.build);
+    fn rollups(&self, all_sites: Option<AllSites>) -> Option<Rollups> {
+        let folder = || Rollups::new(self.setup.logs.rollups(), self.setup.build, all_sites);
         self.config.rollups.then(folder)
     }
 

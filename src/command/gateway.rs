@@ -60,10 +60,9 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     let home = places
         .iter()
         .find(|place| is_there(&place.join("config.json")));
-    let config = home.map_or_else(
-        || Ok(Config::default()),
-        |home| read_config(&home.join("config.json")),
-    );
+    let text = home.map(|home| read_config(&home.join("config.json")));
+    let build = build(program, text.as_ref().and_then(|text| text.as_deref().ok()));
+    let config = text.map_or_else(|| Ok(Config::default()), |text| Config::from_json(&text?));
     let named = env::var_os("SITE_MONITOR_LOGS")
         .filter(|path| !path.is_empty())
         .map(PathBuf::from);
@@ -86,7 +85,7 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     Setup {
         config,
         logs: Folder::new(logs),
-        build: build(program, home),
+        build,
         installation: Installation {
             logs: place,
             permissions,
@@ -120,7 +119,7 @@ fn permissions() -> Permissions {
 
 /// Reads the settings. Whatever is at their place but can't be read as a file of a sensible
 /// size is a mistake that is told, not a reason for the defaults.
-fn read_config(path: &Path) -> Result<Config, ConfigError> {
+fn read_config(path: &Path) -> Result<Vec<u8>, ConfigError> {
     const LONGEST: u64 = 1 << 20;
     let unreadable = || ConfigError {
         key: None,
@@ -130,19 +129,18 @@ fn read_config(path: &Path) -> Result<Config, ConfigError> {
     if !sensible {
         return Err(unreadable());
     }
-    let text = fs::read(path).map_err(|_| unreadable())?;
-    Config::from_json(&text)
+    fs::read(path).map_err(|_| unreadable())
 }
 
-/// A hash of the executable and the settings file as the folder has them, so that an answer
-/// of a former program or former settings is never taken for the present one's.
-fn build(program: &Path, home: Option<&PathBuf>) -> u64 {
+/// A hash of the executable as its folder has it and of the settings' text, so that an answer of
+/// a former program or former settings is never taken for the present one's. Where the system
+/// does not say which file the executable is, at least releases differ.
+fn build(program: &Path, settings: Option<&[u8]>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let config = home.map(|home| home.join("config.json"));
-    for path in [Some(program), config.as_deref()].into_iter().flatten() {
-        if let Ok(file) = fs::metadata(path) {
-            (file.len(), file.modified().ok()).hash(&mut hasher);
-        }
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    if let Ok(file) = fs::metadata(program) {
+        (file.len(), file.modified().ok()).hash(&mut hasher);
     }
+    settings.hash(&mut hasher);
     hasher.finish()
 }

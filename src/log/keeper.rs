@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use super::directory::State;
 use super::folder::LogFile;
 use super::part::{Head, Part, Past, Source, hash_of_states};
-use super::rollup::{Draft, Front, Rollup, Rollups};
+use super::rollup::{Draft, Front, Rollup};
+use super::rollup_folder::Rollups;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
 
@@ -119,7 +120,7 @@ impl<'a> Keeper<'a> {
     /// Whether a new rollup can be written. To be asked before a file is read: what is written
     /// later is only believed of files that had not changed for a while by then.
     pub fn can_write(&self) -> bool {
-        let draft = || self.rollups?.draft(&self.files.first()?.folder);
+        let draft = || Draft::begin(self.rollups?, &self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()
     }
 

@@ -28,6 +28,8 @@ pub mod url_head;
 
 pub mod part;
 
+pub mod rollup_folder;
+
 pub mod rollup;
 
 pub mod keeper;

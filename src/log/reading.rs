@@ -10,7 +10,8 @@ use super::folder::{LogFile, Opened, sites};
 use super::keeper::{At, Keeper};
 use super::part::{Part, Source, hash_of};
 use super::reader::{self, Row, Stretch};
-use super::rollup::Rollups;
+use super::rollup::Rollup;
+use super::rollup_folder::Rollups;
 use super::unsorted::Unsorted;
 use crate::calendar::Calendar;
 use crate::format::Format;
@@ -88,7 +89,7 @@ impl Reading<'_> {
     fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let rollup = self
             .rollups
-            .and_then(|rollups| rollups.open(&files[0].folder));
+            .and_then(|rollups| Rollup::open(rollups, &files[0].folder));
         let place = self.rollups.filter(|_| self.whole);
         let mut keeper = Keeper::new(files, rollup.as_ref(), place);
         let (mut summary, read) = self

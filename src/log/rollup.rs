@@ -5,12 +5,9 @@
 //! Nothing in it is believed that does not have the hash it should have.
 
 use std::cell::OnceCell;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
-use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
-use std::process;
-use std::time::Duration;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::directory::State;
 use super::folder::{LogFile, SiteFolder};
 use super::part::{Extent, Head, Part, Past, Source, hash_of_states};
+use super::rollup_folder::{NewFile, Rollups};
 use super::url_head::url_heads;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
@@ -25,23 +23,19 @@ use crate::stats::timeline::Window;
 /// Four numbers: the key, and the extent of the front.
 const TRAILER: usize = 32;
 
-/// After how long a file that was being written has been given up.
-const GIVEN_UP: Duration = Duration::from_hours(1);
+/// How much is read at once from the end: most fronts are shorter, and need no second call.
+const TAIL: u64 = 1 << 13;
 
-/// The folder of all rollups.
-#[derive(Debug)]
-pub struct Rollups {
-    folder: PathBuf,
-    /// What parts depend on beside the logs: another program or other settings may read
-    /// the same file otherwise.
-    key: u64,
-    swept: OnceCell<()>,
-}
+/// More bytes than this are never written, and so never read, at once: a length that no one
+/// wrote must not ask for memory.
+const LONGEST: u64 = 1 << 26;
 
 /// A site's rollup as it is on disk.
 #[derive(Debug)]
 pub struct Rollup {
     file: File,
+    /// Where its trailer is.
+    end: u64,
     front: Vec<u8>,
     heads: OnceCell<Option<Vec<u8>>>,
 }
@@ -58,29 +52,14 @@ pub struct Front<'a> {
     heads: Extent,
 }
 
-impl Rollups {
-    /// The rollups in a folder, made by a program and settings of this key.
-    pub fn new(folder: PathBuf, key: u64) -> Self {
-        Self {
-            folder,
-            key,
-            swept: OnceCell::new(),
-        }
-    }
-
+impl Rollup {
     /// The rollup of a site; `None` if there is none that makes sense.
-    pub fn open(&self, folder: &SiteFolder) -> Option<Rollup> {
-        self.read(&self.path(folder))
-    }
-
-    fn read(&self, path: &Path) -> Option<Rollup> {
-        let mut file = File::open(path).ok()?;
-        let end = file
-            .seek(SeekFrom::End(0))
-            .ok()?
-            .checked_sub(TRAILER as u64)?;
-        let mut trailer = [0; TRAILER];
-        file.read_exact_at(&mut trailer, end).ok()?;
+    pub fn open(rollups: &Rollups, site: &SiteFolder) -> Option<Self> {
+        let (file, length) = rollups.open(site)?;
+        let start = length.saturating_sub(TAIL);
+        let mut tail = vec![0; usize::try_from(length - start).ok()?];
+        file.read_exact_at(&mut tail, start).ok()?;
+        let trailer = tail.split_off(tail.len().checked_sub(TRAILER)?);
         let mut numbers = trailer.chunks_exact(8).map(|bytes| {
             let bytes = bytes.try_into().unwrap_or_default();
             u64::from_le_bytes(bytes)
@@ -91,73 +70,37 @@ impl Rollups {
             length: numbers.next()?,
             hash: numbers.next()?,
         };
-        if key != self.key || extent.at.checked_add(extent.length)? != end {
+        let end = start + tail.len() as u64;
+        if key != rollups.key(site) || extent.at.checked_add(extent.length)? != end {
             return None;
         }
-        let front = extent.read(&file)?;
-        Some(Rollup {
+        let rollup = Self {
             file,
-            front,
+            end,
+            front: Vec::new(),
             heads: OnceCell::new(),
+        };
+        let front = match extent.at.checked_sub(start) {
+            Some(at) => extent.check(tail.split_off(usize::try_from(at).ok()?)),
+            None => rollup.read(&extent),
+        };
+        Some(Self {
+            front: front?,
+            ..rollup
         })
     }
 
-    /// Begins a new rollup; `None` if nothing can be written.
-    pub fn draft(&self, folder: &SiteFolder) -> Option<Draft> {
-        if self.swept.set(()).is_ok() {
-            self.prepare();
+    /// The bytes of an extent, if they are there and have the right hash.
+    fn read(&self, extent: &Extent) -> Option<Vec<u8>> {
+        let is_within = extent.at.checked_add(extent.length)? <= self.end;
+        if !is_within || extent.length > LONGEST {
+            return None;
         }
-        let place = self.path(folder);
-        let path = place.with_extension(process::id().to_string());
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .ok()?;
-        let begun = State::of(file.metadata());
-        Some(Draft {
-            place,
-            path,
-            file,
-            key: self.key,
-            begun,
-            length: 0,
-        })
+        let mut bytes = vec![0; usize::try_from(extent.length).ok()?];
+        self.file.read_exact_at(&mut bytes, extent.at).ok()?;
+        extent.check(bytes)
     }
 
-    /// Whether anything can be kept.
-    pub fn can_write(&self) -> bool {
-        self.prepare();
-        let path = self
-            .folder
-            .join("0")
-            .with_extension(process::id().to_string());
-        let written = OpenOptions::new().write(true).create_new(true).open(&path);
-        written.is_ok() && fs::remove_file(path).is_ok()
-    }
-
-    /// Makes the folder, and removes what killed processes have left in it.
-    fn prepare(&self) {
-        let _ = DirBuilder::new().mode(0o700).create(&self.folder);
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let is_draft = path.extension().is_some();
-            let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
-            if is_draft && age().is_some_and(|age| age > GIVEN_UP) {
-                let _ = fs::remove_file(path);
-            }
-        }
-    }
-
-    /// Where a site's rollup is. Names of folders may be longer than one of a file can be.
-    fn path(&self, folder: &SiteFolder) -> PathBuf {
-        let name = xxh3_64(format!("{}/{}", folder.company, folder.site).as_bytes());
-        self.folder.join(format!("{name:016x}"))
-    }
-}
-
-impl Rollup {
     /// What is read first.
     pub fn front(&self) -> Option<Front<'_>> {
         postcard::from_bytes(&self.front).ok()
@@ -165,19 +108,19 @@ impl Rollup {
 
     /// The heads of all files but the last.
     pub fn heads(&self, front: &Front) -> Vec<Head<'_>> {
-        let read = || front.heads.read(&self.file);
+        let read = || self.read(&front.heads);
         let bytes = self.heads.get_or_init(read).as_deref();
         bytes.and_then(decode).unwrap_or_default()
     }
 
     /// What a file says.
     pub fn part(&self, head: &Head, window: &Window) -> Option<Part> {
-        head.part(window, |extent| extent.read(&self.file))
+        head.part(window, |extent| self.read(extent))
     }
 
     /// What all files but the last say.
     pub fn past(&self, front: &Front, window: &Window) -> Option<Summary> {
-        front.past.summary(window, |extent| extent.read(&self.file))
+        front.past.summary(window, |extent| self.read(extent))
     }
 }
 
@@ -193,10 +136,8 @@ fn decode(bytes: &[u8]) -> Option<Vec<Head<'_>>> {
 }
 
 impl Extent {
-    /// These bytes of a file, if they have the right hash.
-    fn read(&self, file: &File) -> Option<Vec<u8>> {
-        let mut bytes = vec![0; usize::try_from(self.length).ok()?];
-        file.read_exact_at(&mut bytes, self.at).ok()?;
+    /// The bytes that were read there, if they have the right hash.
+    fn check(&self, bytes: Vec<u8>) -> Option<Vec<u8>> {
         (xxh3_64(&bytes) == self.hash).then_some(bytes)
     }
 }
@@ -204,9 +145,7 @@ impl Extent {
 /// A rollup being written.
 #[derive(Debug)]
 pub struct Draft {
-    place: PathBuf,
-    path: PathBuf,
-    file: File,
+    file: NewFile,
     key: u64,
     /// The state of its own file when it was made, which tells what time it is there.
     begun: State,
@@ -214,6 +153,18 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Begins a new rollup of a site; `None` if nothing can be written.
+    pub fn begin(rollups: &Rollups, site: &SiteFolder) -> Option<Self> {
+        let file = rollups.create(site)?;
+        let begun = State::of(file.file.metadata());
+        Some(Self {
+            file,
+            key: rollups.key(site),
+            begun,
+            length: 0,
+        })
+    }
+
     /// Whether a file's state can be trusted to change with the file from now on.
     pub fn is_settled(&self, state: &State) -> bool {
         state.is_settled_before(&self.begun)
@@ -227,7 +178,7 @@ impl Draft {
 
     /// Copies the details of a part of the former rollup; returns its head.
     pub fn copy(&mut self, head: &Head, source: Source, from: &Rollup) -> Option<Vec<u8>> {
-        let details = head.body.extent.read(&from.file)?;
+        let details = from.read(&head.body.extent)?;
         let details = self.write(&details).ok()?;
         head.moved(source, details)
     }
@@ -252,13 +203,16 @@ impl Draft {
         };
         let front = self.write(&postcard::to_allocvec(&front).ok()?).ok()?;
         let trailer = [self.key, front.at, front.length, front.hash].map(u64::to_le_bytes);
-        self.file.write_all(&trailer.concat()).ok()?;
-        fs::rename(&self.path, &self.place).ok()
+        self.file.file.write_all(&trailer.concat()).ok()?;
+        self.file.publish().ok()
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<Extent> {
-        self.file.write_all(bytes)?;
         let length = bytes.len() as u64;
+        if length > LONGEST {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.file.file.write_all(bytes)?;
         let extent = Extent {
             at: self.length,
             length,
@@ -266,12 +220,5 @@ impl Draft {
         };
         self.length += length;
         Ok(extent)
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // After publishing there is no such file any more.
-        let _ = fs::remove_file(&self.path);
     }
 }

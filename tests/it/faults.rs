@@ -12,9 +12,12 @@ mod failing;
 mod links;
 mod moving;
 mod odd;
+mod planted;
+mod shared;
 mod size;
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -28,6 +31,13 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
 
 /// Longer than a file must have been left alone for what is read of it to be kept.
 const SETTLED: Duration = Duration::from_millis(2200);
+
+/// A user who owns nothing.
+const NOBODY: u32 = 65534;
+
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+}
 
 /// A log folder with nothing in it but what a test puts there.
 struct Logs(TempDir);

@@ -1,21 +1,17 @@
 //! A disk that is full, or that can't be written: what is kept is no part of an answer.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::{Logs, PROGRAM, about, json, rows, total};
+use super::{Logs, NOBODY, PROGRAM, about, is_root, json, rows, total};
 use crate::support::site::{Answer, HEADER, install, program};
 
 const TARGETS: [&str; 2] = ["/api/all?include=latency,faults", "/?lang=en"];
-
-fn is_root() -> bool {
-    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
-}
 
 /// A shell in a view of the file systems that ends with it: whatever it mounts is seen by no
 /// one else, and never left behind.
@@ -160,7 +156,6 @@ fn a_folder_on_a_file_system_that_is_only_read() {
 
 #[test]
 fn a_user_who_may_read_the_logs_and_write_nothing() {
-    const NOBODY: u32 = 65534;
     let logs = some_logs();
     let index = logs.beside("index.cgi");
     install(&index);

@@ -1,14 +1,14 @@
 //! Little room to live in, and requests that end before they have been answered.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Logs, PROGRAM, about, json, rows, total};
+use super::{Logs, NOBODY, PROGRAM, about, is_root, json, rows, total};
 use crate::support::site::{Answer, HEADER, UP, install, program};
 
 /// Many URLs: an answer that is far longer than what a pipe holds.
@@ -139,10 +139,10 @@ fn every_page_answers_within_the_limits_of_a_shared_host() {
     install(&index);
     let everyone = fs::Permissions::from_mode(0o755);
     fs::set_permissions(logs.beside(""), everyone).unwrap();
-    let everyone = fs::Permissions::from_mode(0o777);
-    fs::set_permissions(logs.path(), everyone).unwrap();
     thread::sleep(super::SETTLED);
-    let is_root = std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").unwrap()) == 0;
+    if is_root() {
+        chown(logs.path(), Some(NOBODY), Some(NOBODY)).unwrap();
+    }
     for turn in ["cold", "warm"] {
         for target in [
             "/",
@@ -160,8 +160,8 @@ fn every_page_answers_within_the_limits_of_a_shared_host() {
             limited.args(["--core=0", "--stack=8388608"]).arg(&index);
             let mut limited = about(&mut limited, &logs.path(), target);
             limited.env("PATH", "/usr/bin:/bin");
-            if is_root {
-                limited.uid(65534).gid(65534);
+            if is_root() {
+                limited.uid(NOBODY).gid(NOBODY);
             }
             let answer = Answer::of(&mut limited);
             assert_eq!(answer.status(), "200", "{turn} {target}: {answer:?}");
