@@ -233,12 +233,10 @@ impl Context<'_> {
     /// What is right and wrong with the installation.
     fn check(&self) -> Result<Response, Problem> {
         let nothing = Selection::default();
-        let listing = self.setup.logs.list(&nothing, true);
         let findings = check::Findings {
             logs: self.setup.installation.logs,
             permissions: (self.setup.installation.permissions)(),
-            unreadable: listing.as_ref().map_or(0, Listing::unreadable_files),
-            listing: listing.as_ref().map_err(|error| *error),
+            survey: self.setup.logs.survey(),
             open_to_all: self.setup.logs.is_open_to_all(),
             keeps: self.rollups(None).map(|rollups| rollups.can_write()),
         };

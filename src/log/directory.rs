@@ -1,7 +1,7 @@
 //! What is in a folder, and what changes when a file does.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -68,8 +68,16 @@ impl Name {
 
 /// What is in a folder, without hidden names, sorted.
 pub fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
+    first_entries(folder, usize::MAX)
+}
+
+/// The same, but no more than so many, in whatever order the system has them.
+pub fn first_entries(folder: &Path, most: usize) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for found in fs::read_dir(folder)? {
+        if entries.len() == most {
+            break;
+        }
         let found = found?;
         let name = Name::new(found.file_name());
         if name.as_str().starts_with('.') {
@@ -109,7 +117,7 @@ fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
 
 impl Entry {
     /// The state of the file it is, and who owns the entry: also of a link its owner, so that
-    /// the file can be compared with it once it is open.
+    /// the file can be compared with it when it is [opened](open).
     pub fn state(&self) -> io::Result<(State, u32)> {
         // Asked of the open folder, this is quicker than by a path; but it does not follow links.
         let file = match self.link_owner {
@@ -119,6 +127,17 @@ impl Entry {
         let owner = self.link_owner.unwrap_or(file.uid());
         Ok((State::of(Ok(file)), owner))
     }
+}
+
+/// Opens a file, whose state then can't be that of another. It must belong to whom its entry
+/// did when it was listed: a link may have taken its place since.
+pub fn open(path: &Path, owner: u32) -> Result<(File, State), ReadFailure> {
+    let file = File::open(path)?;
+    let found = file.metadata()?;
+    if found.uid() != owner {
+        return Err(ReadFailure::Foreign);
+    }
+    Ok((file, State::of(Ok(found))))
 }
 
 impl Kind {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Take};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use memchr::memrchr;
 
-use super::directory::{Entry, Kind, Name, State, entries};
+use super::directory::{Entry, Kind, Name, State, entries, open};
 use super::fault::{FaultReason, Faults, ReadFailure};
 use crate::query::Selection;
 use crate::sample::Moment;
@@ -61,7 +61,7 @@ pub struct SiteFolder {
     pub company: String,
     /// Its own.
     pub site: String,
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 /// A regular file of a site.
@@ -132,7 +132,7 @@ impl Folder {
     }
 
     /// Gives every site folder of the selected companies to `take`; returns all companies.
-    fn walk(
+    pub(super) fn walk(
         &self,
         selection: &Selection,
         faults: &mut Faults,
@@ -189,19 +189,6 @@ pub fn sites(files: &[LogFile]) -> impl Iterator<Item = &[LogFile]> {
 }
 
 impl Listing {
-    /// How many site folders have logs.
-    pub fn site_folders(&self) -> usize {
-        sites(&self.files).count()
-    }
-
-    /// How many of the files can't be opened, by asking for each.
-    pub fn unreadable_files(&self) -> u64 {
-        self.files
-            .iter()
-            .map(|file| u64::from(file.open().is_err()))
-            .sum()
-    }
-
     fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: Option<&str>, whole: bool) {
         let place = format!("{}/{}", folder.company, folder.site);
         let entries = match entries(&folder.path) {
@@ -219,7 +206,6 @@ impl Listing {
             };
             let month = month(entry.name.as_str(), month_at);
             let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
-            let place = || format!("{place}/{}", entry.name.as_str());
             let found = match entry.kind {
                 Kind::File => {
                     if !self.months.contains(month) {
@@ -243,7 +229,10 @@ impl Listing {
                     name: entry.name,
                     month_at,
                 }),
-                Err(reason) if selected => self.faults.add(&place(), None, reason),
+                Err(reason) if selected => {
+                    let place = format!("{place}/{}", entry.name.as_str());
+                    self.faults.add(&place, None, reason);
+                }
                 Err(_) => {}
             }
         }
@@ -277,7 +266,7 @@ const EXTENSION: &str = ".csv";
 
 /// Where a log's month begins in its name: after the last `_`, or at its start. `None` if
 /// it is no log.
-fn month_at(name: &str) -> Option<usize> {
+pub(super) fn month_at(name: &str) -> Option<usize> {
     let stem = name.strip_suffix(EXTENSION)?;
     Some(memrchr(b'_', stem.as_bytes()).map_or(0, |at| at + 1))
 }
@@ -305,15 +294,9 @@ impl LogFile {
         format!("{company}/{site}/{}", self.name())
     }
 
-    /// Opens it for reading. What it belongs to is asked of the open file: a link may have taken
-    /// its place since it was listed.
+    /// Opens it for reading.
     pub fn open(&self) -> Result<Opened, ReadFailure> {
-        let file = File::open(self.name.within(&self.folder.path))?;
-        let found = file.metadata()?;
-        if found.uid() != self.owner {
-            return Err(ReadFailure::Foreign);
-        }
-        let state = State::of(Ok(found));
+        let (file, state) = open(&self.name.within(&self.folder.path), self.owner)?;
         let input = file.take(state.size());
         Ok(Opened { input, state })
     }

@@ -24,6 +24,8 @@ pub mod reader;
 
 pub mod folder;
 
+pub mod survey;
+
 pub mod url_head;
 
 pub mod part;

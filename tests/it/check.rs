@@ -1,9 +1,11 @@
 //! The page that checks the installation: `/?check=1`.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use crate::support::site::{Answer, Site, install, program};
 
@@ -123,6 +125,67 @@ fn a_log_folder_that_keeps_nothing_is_named() {
     )
     .unwrap();
     assert!(installed.points().iter().all(|(fine, _)| *fine));
+}
+
+/// The names in the folder of rollups, and when it and they were changed.
+fn kept(installed: &Installed) -> Vec<(PathBuf, i64, i64)> {
+    let folder = installed.site.logs().join(".rollups");
+    let entries = fs::read_dir(&folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.push(folder);
+    paths.sort();
+    let state = |path: PathBuf| {
+        let found = fs::metadata(&path).unwrap();
+        (path, found.ctime(), found.ctime_nsec())
+    };
+    paths.into_iter().map(state).collect()
+}
+
+#[test]
+fn whether_anything_can_be_kept_is_tried_once_a_minute() {
+    let installed = Installed::new();
+    let ask = || assert!(installed.points().iter().all(|(fine, _)| *fine));
+    ask();
+    let first = kept(&installed);
+    ask();
+    ask();
+    assert_eq!(kept(&installed), first);
+    let written = File::options().write(true).open(&first[1].0).unwrap();
+    let two_minutes_ago = SystemTime::now() - Duration::from_mins(2);
+    written.set_modified(two_minutes_ago).unwrap();
+    ask();
+    let later = fs::metadata(&first[1].0).unwrap().modified().unwrap();
+    assert!(later > two_minutes_ago);
+    assert_eq!(kept(&installed).len(), first.len());
+}
+
+#[test]
+fn what_another_user_could_keep_just_now_says_nothing_of_this_one() {
+    let installed = Installed::new();
+    let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    for path in [installed.folder.parent().unwrap(), &installed.site.logs()] {
+        fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+    }
+    installed.ask("check=1");
+    let rollups = installed.site.logs().join(".rollups");
+    if is_root {
+        // Everyone may see that it has been written to.
+        fs::set_permissions(&rollups, Permissions::from_mode(0o755)).unwrap();
+    } else {
+        let written = fs::read_dir(&rollups).unwrap().next().unwrap().unwrap();
+        fs::set_permissions(written.path(), Permissions::from_mode(0o400)).unwrap();
+        fs::set_permissions(&rollups, Permissions::from_mode(0o500)).unwrap();
+    }
+    let mut command = program(&installed.folder.join("index.cgi"));
+    command
+        .current_dir("/")
+        .env("QUERY_STRING", "check=1&lang=en");
+    if is_root {
+        command.uid(65534).gid(65534);
+    }
+    let answer = Answer::of(&mut command);
+    assert!(answer.body.contains("may not keep"), "{}", answer.body);
+    fs::set_permissions(&rollups, Permissions::from_mode(0o700)).unwrap();
 }
 
 #[test]

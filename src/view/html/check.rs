@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::{Frame, render};
 use crate::installation::{LogsPlace, Permissions};
-use crate::log::folder::{Listing, StoreError};
+use crate::log::folder::StoreError;
+use crate::log::survey::Survey;
 use crate::query::Selection;
 use crate::view::RenderError;
+use crate::view::phrase;
 use crate::view::words::CheckWords;
 
 #[derive(Serialize)]
@@ -35,15 +37,13 @@ struct Row {
 
 /// What the page tells of.
 #[derive(Debug)]
-pub struct Findings<'a> {
+pub struct Findings {
     /// Where the logs are.
     pub logs: LogsPlace,
     /// Who may write to the program.
     pub permissions: Permissions,
     /// What the log folder holds, or why it can't be listed.
-    pub listing: Result<&'a Listing, StoreError>,
-    /// How many of its files can't be opened.
-    pub unreadable: u64,
+    pub survey: Result<Survey, StoreError>,
     /// Whether anyone on the host may write into it.
     pub open_to_all: bool,
     /// Whether what was read can be kept; `None` if it is not meant to be.
@@ -80,19 +80,22 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
         text,
     };
     let mut rows = Vec::new();
-    match findings.listing {
-        Ok(listing) => {
-            let (companies, sites) = (listing.companies.len(), listing.site_folders());
+    match &findings.survey {
+        Ok(survey) => {
+            let mut logs = phrase::count(survey.logs as u64);
+            if survey.unfinished {
+                logs = (frame.words().at_least)(&logs);
+            }
             let text = (words.logs)(
                 place(findings.logs, words),
-                companies,
-                sites,
-                listing.files.len(),
+                survey.companies,
+                survey.site_folders,
+                &logs,
+                survey.opened,
             );
             rows.push(row(true, text));
-            let faults = listing.faults.count + findings.unreadable;
-            if faults > 0 {
-                rows.push(row(false, (words.faults)(faults)));
+            if survey.faults > 0 {
+                rows.push(row(false, (words.faults)(survey.faults)));
             }
             if findings.open_to_all {
                 rows.push(row(false, words.logs_open.to_owned()));
@@ -112,7 +115,7 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
         None => row(true, words.rollups_off.to_owned()),
     };
     // Without a log folder there is nothing to keep, and no place for it.
-    rows.extend(findings.listing.is_ok().then_some(keeps));
+    rows.extend(findings.survey.is_ok().then_some(keeps));
     let mode = |mode: Option<u32>| mode.map_or("—".to_owned(), |mode| format!("{mode:o}"));
     let permissions = findings.permissions;
     let (program, folder) = (mode(permissions.program), mode(permissions.folder));

@@ -228,9 +228,9 @@ pub(super) const WORDS: Words = Words {
         fine: "fine",
         mend: "mend this",
         unknown: "not known yet",
-        logs: |place, companies, sites, files| {
+        logs: |place, companies, sites, logs, opened| {
             format!(
-                "The log folder was found {place}. Companies: {companies}, site folders: {sites}, logs: {files}."
+                "The log folder was found {place}. Companies: {companies}, site folders: {sites}, logs: {logs}. Opened to see whether they can be read: {opened}, the newest of each site."
             )
         },
         in_environment: "where SITE_MONITOR_LOGS says",

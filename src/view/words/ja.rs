@@ -191,9 +191,9 @@ pub(super) const WORDS: Words = Words {
         fine: "問題なし",
         mend: "要対応",
         unknown: "未確認",
-        logs: |place, companies, sites, files| {
+        logs: |place, companies, sites, logs, opened| {
             format!(
-                "ログのフォルダーが{place}にあります。会社: {companies}、サイト: {sites}、ログファイル: {files}"
+                "ログのフォルダーが{place}にあります。会社: {companies}、サイト: {sites}、ログファイル: {logs}。読み取れるかどうかは、各サイトの新しいものから{opened}個を開いて確かめました。"
             )
         },
         in_environment: "SITE_MONITOR_LOGS の場所",

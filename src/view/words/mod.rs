@@ -240,7 +240,7 @@ pub struct CheckWords {
     pub fine: &'static str,
     pub mend: &'static str,
     pub unknown: &'static str,
-    pub logs: fn(&str, usize, usize, usize) -> String,
+    pub logs: fn(&str, usize, usize, &str, usize) -> String,
     pub in_environment: &'static str,
     pub in_configured: &'static str,
     pub in_beside: &'static str,

@@ -11,7 +11,7 @@ use crate::support::site::{HEADER, UP};
 /// More than a pipe or socket holds, like the page below.
 const BODY: usize = 300_000;
 
-/// Requests at once; what `CloudLinux` typically lets an account run.
+/// Requests at once: what an account of a rented host may typically run.
 const CLIENTS: usize = 20;
 
 /// The targets that the server and the program come to in different ways.

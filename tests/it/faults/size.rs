@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use std::thread;
 
-use super::{Logs, SETTLED, json, total, total_of_codes};
-use crate::support::site::{HEADER, UP};
+use super::{Logs, PROGRAM, SETTLED, about, json, total, total_of_codes};
+use crate::support::site::{Answer, HEADER, UP, program};
 
 /// The counts and the page of one check in each of many files.
 fn check_many(logs: &Logs, files: u64, megabytes: u64) {
@@ -50,6 +51,24 @@ fn a_hundred_thousand_files() {
         }
     }
     check_many(&logs, 100_000, 40);
+    let (page, calls) = traced(&logs, "/?check=1&lang=en");
+    for want in ["site folders: 100,", "logs: 10,000 or more.", "read: 500,"] {
+        assert!(page.contains(want), "{want}: {page}");
+    }
+    println!("/?check=1: {calls} system calls");
+    assert!(calls < 4000, "{calls} system calls");
+}
+
+/// A page, and how many system calls it took.
+fn traced(logs: &Logs, target: &str) -> (String, usize) {
+    let trace = logs.beside("trace");
+    let mut strace = program(Path::new("strace"));
+    strace.arg("-o").arg(&trace).arg(PROGRAM);
+    let mut command = about(&mut strace, &logs.path(), target);
+    let answer = Answer::of(command.env("PATH", "/usr/bin"));
+    assert_eq!(answer.status(), "200");
+    let trace = fs::read_to_string(trace).unwrap();
+    (answer.body, trace.lines().count())
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! A look over the log folder, for the page that checks an installation: as far as a short while
+//! allows, whatever is in it.
+
+use super::directory::{Entry, Kind, first_entries, open};
+use super::fault::{Faults, ReadFailure};
+use super::folder::{Folder, SiteFolder, StoreError, month_at};
+use crate::query::Selection;
+
+/// How many site folders are looked into.
+const FOLDERS: usize = 500;
+
+/// How many names are looked at in them.
+const NAMES: usize = 10_000;
+
+/// How many logs are opened.
+const OPENED: usize = 500;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// All companies.
+    pub companies: usize,
+    /// All site folders.
+    pub site_folders: usize,
+    /// The logs that were met.
+    pub logs: usize,
+    /// Whether there may be more.
+    pub unfinished: bool,
+    /// How many of them were opened: the newest of each site folder.
+    pub opened: usize,
+    /// What could not be listed or opened.
+    pub faults: u64,
+}
+
+impl Folder {
+    /// Looks over the folder. All companies and site folders are counted; the logs in them only up
+    /// to a limit, and fewer are opened.
+    pub fn survey(&self) -> Result<Survey, StoreError> {
+        let mut faults = Faults::default();
+        let mut folders = Vec::new();
+        let companies = self.walk(&Selection::default(), &mut faults, |folder| {
+            folders.push(folder);
+        })?;
+        let mut survey = Survey {
+            companies: companies.len(),
+            site_folders: folders.len(),
+            faults: faults.count,
+            unfinished: folders.len() > FOLDERS,
+            ..Survey::default()
+        };
+        folders.truncate(FOLDERS);
+        let mut names = NAMES;
+        for (number, folder) in folders.iter().enumerate() {
+            // What the folders before did not need is for those that are left.
+            let share = names / (folders.len() - number);
+            let Ok(entries) = first_entries(&folder.path, share) else {
+                survey.faults += 1;
+                continue;
+            };
+            names -= entries.len();
+            survey.unfinished |= entries.len() == share;
+            survey.look_at(folder, entries, OPENED / folders.len());
+        }
+        Ok(survey)
+    }
+}
+
+impl Survey {
+    /// Counts what is in a site folder, and opens the newest logs of it.
+    fn look_at(&mut self, folder: &SiteFolder, entries: Vec<Entry>, most: usize) {
+        let mut logs = Vec::new();
+        for entry in entries {
+            match (month_at(entry.name.as_str()), entry.kind) {
+                (Some(at), Kind::File) => logs.push((at, entry)),
+                (Some(_), _) => self.faults += 1,
+                (None, _) => {}
+            }
+        }
+        self.logs += logs.len();
+        logs.sort_by(|(a, x), (b, y)| y.name.as_str()[*b..].cmp(&x.name.as_str()[*a..]));
+        for (_, entry) in logs.iter().take(most) {
+            self.opened += 1;
+            self.faults += u64::from(try_to_open(folder, entry).is_err());
+        }
+    }
+}
+
+fn try_to_open(folder: &SiteFolder, entry: &Entry) -> Result<(), ReadFailure> {
+    let (_, owner) = entry.state()?;
+    open(&entry.name.within(&folder.path), owner).map(drop)
+}
