@@ -16,6 +16,10 @@ pub mod userinfo;
 
 pub mod cells;
 
+pub mod buffer;
+
+pub mod record;
+
 pub mod rows;
 
 pub mod plain;

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::belief::Belief;
+use super::buffer::Place;
 use super::directory::State;
 use super::fault::Faults;
 use super::folder::LogFile;
-use super::rows::Place;
 use super::url_head::{UrlHead, url_heads};
 use crate::sample::{Day, Moment};
 use crate::stats::day::DayTally;

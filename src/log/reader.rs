@@ -5,13 +5,14 @@ use std::io::{self, Read, Seek};
 use csv::ByteRecord;
 use memchr::memchr;
 
+use super::buffer::{Lines, Place};
 use super::cells::{Cells, micros};
 use super::clock::Clock;
 use super::columns::{Columns, Split};
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use super::plain::{Block, Line, Plain};
-use super::rows::{End, Left, Next, Place, Rows};
+use super::plain::Line;
+use super::rows::{End, Next, Rows};
 use super::userinfo::{Userinfo, without_userinfo};
 use crate::format::Format;
 use crate::sample::Sample;
@@ -50,40 +51,30 @@ pub fn read(
     mut take: impl FnMut(Row<'_>),
 ) -> End {
     let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<End> {
-        let mut plain = Plain::new(Left::new(input, stretch.leave_unended))?;
-        let mut line = 2;
-        let mut meaning = if let Some(header) = plain.read_header()? {
-            let header: Vec<&[u8]> = header.split(|&byte| byte == b',').collect();
-            let header = ByteRecord::from(header);
-            let Some(meaning) = Meaning::of_header(&header, format, clock, take) else {
-                return Ok(End::default());
-            };
-            meaning
-        } else {
-            let mut rows = plain.leave(1).start()?;
-            let Some(meaning) = Meaning::of_first_row(&mut rows, format, clock, take) else {
-                return Ok(rows.end());
-            };
-            let left = rows.leave();
-            line = left.line;
-            plain = Plain::new(left)?;
-            meaning
+        let mut rows = Rows::new(input, stretch.leave_unended)?;
+        let Some(mut meaning) = Meaning::of_first_row(&mut rows, format, clock, take)? else {
+            let place = None;
+            return Ok(End {
+                place,
+                ..rows.end()
+            });
         };
         if let Some(place) = stretch.from {
-            let mut left = plain.leave(line);
-            left.move_to(place.byte, place.line);
-            (plain, line) = (Plain::new(left)?, place.line);
+            rows.move_to(place)?;
         }
         loop {
-            match plain.read_block()? {
-                Block::Lines(block) => line = meaning.read_lines(block, line, take),
-                Block::Other => break,
-                Block::End => return Ok(plain.end(line)),
+            match rows.next(meaning.columns.fields_needed())? {
+                Next::Lines(lines) => meaning.read_lines(lines, take),
+                Next::Row(row, line) => {
+                    meaning.read_row(|at| row.get(at), row.fields(), line, take);
+                }
+                Next::Endless(line) => take(Row::Fault {
+                    line: Some(line),
+                    reason: FaultReason::EndlessRow,
+                }),
+                Next::End => return Ok(rows.end()),
             }
         }
-        let mut rows = plain.leave(line).resume()?;
-        meaning.read_rows(&mut rows, take);
-        Ok(rows.end())
     };
     read(&mut take).unwrap_or_else(|error| {
         let reason = FaultReason::Unreadable(error.into());
@@ -101,22 +92,25 @@ struct Meaning<'a, 'zone> {
 }
 
 impl<'a, 'zone> Meaning<'a, 'zone> {
-    /// Reads the header from rows of any shape; `None` if nothing can follow.
+    /// Reads the header; `None` if nothing can follow it.
     fn of_first_row<R: Read + Seek>(
         rows: &mut Rows<R>,
         format: &'a Format,
         clock: Option<&'a mut Clock<'zone>>,
         take: &mut dyn FnMut(Row<'_>),
-    ) -> Option<Self> {
-        let mut row = ByteRecord::new();
-        let reason = match rows.next(&mut row, 0) {
-            Next::Row(_) => return Self::of_header(&row, format, clock, take),
-            Next::Endless(_) => FaultReason::EndlessRow,
-            Next::Unreadable(_, failure) => FaultReason::Unreadable(failure),
-            Next::End => return None,
-        };
-        take(Row::Fault { line: None, reason });
-        None
+    ) -> io::Result<Option<Self>> {
+        match rows.next_row(0)? {
+            Next::Row(header, _) => {
+                let header = header.iter().collect();
+                Ok(Self::of_header(&header, format, clock, take))
+            }
+            Next::Endless(_) => {
+                let reason = FaultReason::EndlessRow;
+                take(Row::Fault { line: None, reason });
+                Ok(None)
+            }
+            Next::Lines(_) | Next::End => Ok(None),
+        }
     }
 
     /// Finds the columns in a header; `None` if one is missing.
@@ -141,50 +135,34 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         }
     }
 
-    /// Reads rows of any shape.
-    fn read_rows<R: Read + Seek>(&mut self, rows: &mut Rows<R>, take: &mut dyn FnMut(Row<'_>)) {
-        let mut row = ByteRecord::new();
-        loop {
-            let line = match rows.next(&mut row, self.columns.fields_needed()) {
-                Next::Row(line) => line,
-                Next::Endless(line) => {
-                    take(Row::Fault {
-                        line: Some(line),
-                        reason: FaultReason::EndlessRow,
-                    });
-                    continue;
-                }
-                Next::Unreadable(line, failure) => {
-                    let reason = FaultReason::Unreadable(failure);
-                    return take(Row::Fault {
-                        line: Some(line),
-                        reason,
-                    });
-                }
-                Next::End => return,
-            };
-            let field = |at: usize| row.get(at);
-            match self.cells(field, row.len(), Userinfo::of(row.as_slice())) {
-                Ok(cells) => self.tell_row(&cells, field, line, take),
-                Err(reason) => take(Row::Fault {
-                    line: Some(line),
-                    reason,
-                }),
-            }
+    /// Reads a row of whatever shape.
+    fn read_row<'row>(
+        &mut self,
+        field: impl Fn(usize) -> Option<&'row [u8]>,
+        fields: usize,
+        line: u64,
+        take: &mut dyn FnMut(Row<'_>),
+    ) {
+        match self.cells(&field, fields, Userinfo::Possible) {
+            Ok(cells) => self.tell_row(&cells, field, line, take),
+            Err(reason) => take(Row::Fault {
+                line: Some(line),
+                reason,
+            }),
         }
     }
 
-    /// Reads plain lines, the first of which is `line`; returns the line after them. Most say
-    /// what the line before said, but for the time in front and the response time at the end:
-    /// such a line is known by comparing what is between where it must be, and is not cut,
-    /// decoded or looked up again.
-    fn read_lines(&mut self, block: &[u8], mut line: u64, take: &mut dyn FnMut(Row<'_>)) -> u64 {
-        let userinfo = Userinfo::of(block);
+    /// Reads plain lines. Most say what the line before said, but for the time in front and the
+    /// response time at the end: such a line is known by comparing what is between where it must
+    /// be, and is not cut, decoded or looked up again.
+    fn read_lines(&mut self, lines: Lines, take: &mut dyn FnMut(Row<'_>)) {
+        let Lines { text, line: number } = lines;
+        let userinfo = Userinfo::of(text);
         let mut commas = Vec::new();
         // What the last line said, and its text; and how many lines have said so untold.
         let mut before: Option<(Split, Cells)> = None;
         let mut untold = 0;
-        let mut rest = block;
+        let (mut rest, mut line) = (text, *number);
         while !rest.is_empty() {
             if let Some((known, cells)) = &before
                 && let Some((split, after)) = self.columns.split_like(known, rest)
@@ -228,7 +206,7 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         if let Some((_, cells)) = before {
             Self::tell_again(&cells, &mut untold, take);
         }
-        line
+        *number = line;
     }
 
     fn cells<'row>(

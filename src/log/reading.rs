@@ -215,7 +215,7 @@ impl Reading<'_> {
 
     /// Has a part kept, if it is sure to be what the file says in its present state.
     fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
-        let whole = file.state.size() == source.length && !part.faults.passing;
+        let whole = !part.faults.passing;
         // A file of too many URLs is not worth keeping.
         let whole = whole && part.summary.rest.is_empty();
         if !whole || !keeper.is_settled(&file.state) || input.input.rewind().is_err() {
@@ -264,7 +264,7 @@ impl Reading<'_> {
         }
         Source {
             state: file.state,
-            length: file.state.size(),
+            length: end.abandoned_at.unwrap_or(file.state.size()),
             hash: 0,
             end: end.place,
             timed: self.times.is_some(),

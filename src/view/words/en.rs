@@ -175,7 +175,7 @@ pub(super) const WORDS: Words = Words {
         },
         not_text: "the text is neither UTF-8 nor Shift_JIS",
         bad_time: "the time can't be read, or is still to come (the row is counted all the same)",
-        endless_row: "the row does not end: a quote (\") is never closed, or it is longer than 64 KiB (this line is not counted)",
+        endless_row: "the row does not end: a quote (\") is never closed, or it has more than 64 KiB or 50 line breaks (this line is not counted)",
         not_a_file: "not a regular file",
         denied: "no permission to read it",
         missing: "not found (perhaps a link that leads nowhere)",

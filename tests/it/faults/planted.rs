@@ -136,6 +136,9 @@ fn only_regular_files_with_names_of_rollups_are_removed() {
     assert_eq!(logs.rollups().len(), strange.len() + 4 + 2);
 }
 
+/// Puts something at a path.
+type Plant<'a> = &'a dyn Fn(&Path);
+
 #[test]
 fn nothing_in_place_of_a_rollup_holds_a_request_up() {
     let logs = some_logs();
@@ -146,14 +149,14 @@ fn nothing_in_place_of_a_rollup_holds_a_request_up() {
     assert_eq!(paths.len(), 2);
     let held = logs.beside("fifo");
     fifo(&held);
-    let plants: [(&str, &dyn Fn(&Path)); 9] = [
+    let plants: [(&str, Plant); 9] = [
         ("a FIFO", &fifo),
         ("a link to a FIFO", &|path| symlink(&held, path).unwrap()),
         ("a device", &|path| symlink("/dev/zero", path).unwrap()),
         ("a link to itself", &|path| symlink(path, path).unwrap()),
         ("a link to a file", &|path| symlink(&outside, path).unwrap()),
         ("a file of another", &|path| {
-            fs::hard_link(&outside, path).unwrap()
+            fs::hard_link(&outside, path).unwrap();
         }),
         ("a socket", &|path| drop(UnixListener::bind(path).unwrap())),
         ("nothing", &|path| fs::write(path, "").unwrap()),
@@ -173,14 +176,7 @@ fn nothing_in_place_of_a_rollup_holds_a_request_up() {
 
 /// A number as postcard writes it.
 fn varint(number: u64) -> Vec<u8> {
-    let mut left = number;
-    let mut bytes = Vec::new();
-    while left >= 0x80 {
-        bytes.push(0x80 | (left & 0x7f) as u8);
-        left >>= 7;
-    }
-    bytes.push(left as u8);
-    bytes
+    postcard::to_allocvec(&number).unwrap()
 }
 
 /// The three numbers of an extent, as postcard writes them.
