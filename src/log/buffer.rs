@@ -51,6 +51,8 @@ pub struct Buffer<R> {
     ended: bool,
     /// Whether the end of the file was met within a row.
     torn: bool,
+    /// Whether a last line without an end is left.
+    leave_unended: bool,
     left: bool,
     abandoned: bool,
 }
@@ -80,12 +82,15 @@ impl<R: Read + Seek> Buffer<R> {
             at_end: false,
             ended: true,
             torn: false,
+            leave_unended,
             left: false,
             abandoned: false,
         };
         if leave_unended {
             let length = buffer.input.seek(SeekFrom::End(0))?;
-            buffer.unread = buffer.find_last_end()?.unwrap_or(length);
+            let end = buffer.find_last_end()?;
+            buffer.unread = end.unwrap_or(length);
+            buffer.leave_unended = end.is_some();
             buffer.left = buffer.unread < length;
         }
         buffer.input.rewind()?;
@@ -173,7 +178,19 @@ impl<R: Read + Seek> Buffer<R> {
                 Err(error) => return Err(error),
             }
         }
+        self.leave_torn_line();
         Ok(self.filled > before)
+    }
+
+    /// Leaves what is held behind the last line end, where the file ends. The end was looked for
+    /// before, but a file that is written anew meanwhile has others.
+    fn leave_torn_line(&mut self) {
+        let held = &self.bytes[self.used..self.filled];
+        if self.at_end && self.leave_unended {
+            let whole = memrchr2(b'\n', b'\r', held).map_or(0, |end| end + 1);
+            self.left |= whole < held.len();
+            self.filled = self.used + whole;
+        }
     }
 
     /// What follows the first `start` bytes held, up to the end of its line. It lacks that end

@@ -206,8 +206,8 @@ pub(super) const WORDS: Words = Words {
         logs_looked_for: "Looked for, from the program's folder: ../logs, logs.",
         config: "A mistake in config.json",
         config_keys: |keys| format!("The settings are: {keys}."),
-        config_file: |reason| format!("In the whole file: {reason}"),
-        config_key: |key, reason| format!("In “{key}”: {reason}"),
+        config_file: |reason| format!("config.json: {reason}"),
+        config_key: |key, reason| format!("config.json, “{key}”: {reason}"),
         config_unreadable: "the file can't be read; it must be a regular file of at most 1 MiB that the program may read.",
         config_syntax: |line, column| {
             format!("it stops being JSON near line {line}, column {column}.")

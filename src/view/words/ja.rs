@@ -169,8 +169,8 @@ pub(super) const WORDS: Words = Words {
         logs_looked_for: "探した場所（プログラムのフォルダーから見て）: ../logs、logs",
         config: "config.json に誤りがあります",
         config_keys: |keys| format!("設定できる項目: {keys}"),
-        config_file: |reason| format!("ファイル全体: {reason}"),
-        config_key: |key, reason| format!("「{key}」: {reason}"),
+        config_file: |reason| format!("config.json: {reason}"),
+        config_key: |key, reason| format!("config.json の「{key}」: {reason}"),
         config_unreadable: "ファイルを読み取れません。1MiB以内の通常のファイルで、読み取り権限があることを確認してください。",
         config_syntax: |line, column| {
             format!("{line}行目{column}文字目付近でJSONとして読めません。")

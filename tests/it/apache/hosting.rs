@@ -230,6 +230,8 @@ fn a_folder_for_a_client_knows_of_no_other() {
     run_tool("mv", &[&format!("{from}/logs"), &logs]);
     let commands = block("# a log folder that holds one client").replace("/home/you", home);
     run_tool("sh", &["-ec", &commands]);
+    // As if the account's own user had done all this: links lead to what is the same user's.
+    run_tool("chown", &["-hR", &format!("--reference={from}"), home]);
     let setting = block("<!-- cgi-bin/config.json of the client's folder -->");
     let config = format!("{to}/cgi-bin/config.json");
     fs::write(&config, setting.replace("/home/you", home)).unwrap();
