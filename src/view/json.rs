@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::controls::is_control;
+use super::controls::{has_control, is_control};
 use super::names::Names;
 use super::phrase;
 use super::{RenderError, words::Words};
@@ -272,6 +272,10 @@ impl Formatter for Escaping {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        // Nearly every text: looking for each kind of character takes far longer.
+        if !has_control(fragment) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         for (at, control) in fragment.match_indices(is_control) {
             writer.write_all(&fragment.as_bytes()[written..at])?;
