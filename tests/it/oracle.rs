@@ -119,3 +119,15 @@ fn the_sample_is_what_the_generator_writes() {
     }
     assert!(size < 400_000, "the sample has grown to {size} bytes");
 }
+
+#[test]
+fn the_rules_of_time_hold_for_their_own_examples() {
+    // A second writing of the rules of time, against examples worked out by hand.
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/time");
+    let output = std::process::Command::new("python3")
+        .current_dir(folder)
+        .args(["-B", "cli.py", "--self-test", "--trees", "5"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
