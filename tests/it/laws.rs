@@ -9,24 +9,16 @@ use site_monitor::cgi::conditional::EntityTag;
 use site_monitor::cgi::query_string::{decode_pairs, encode};
 use site_monitor::cgi::request::{Base, Request};
 use site_monitor::cgi::vars::Vars;
-use site_monitor::config::Config;
+use site_monitor::config::{Config, KEYS};
 use site_monitor::query::{Query, Selection};
 use site_monitor::route::{Links, Route};
 
 use crate::support::site::{HEADER, Site};
 
-const KEYS: [&str; 10] = [
-    "logs_dir",
-    "title",
-    "language",
-    "time_zone",
-    "up_statuses",
-    "confirm_failures",
-    "sla_target",
-    "rollups",
-    "columns",
-    "colums",
-];
+/// Every setting, and a misspelt one.
+fn keys() -> Vec<&'static str> {
+    KEYS.into_iter().chain(["colums"]).collect()
+}
 
 fn json() -> impl Strategy<Value = Value> {
     let leaf = proptest::prop_oneof![
@@ -38,7 +30,7 @@ fn json() -> impl Strategy<Value = Value> {
     ];
     leaf.prop_recursive(3, 20, 4, |inner| {
         let key = proptest::prop_oneof![
-            prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned),
+            prop::sample::select(keys()).prop_map(str::to_owned),
             ".{0,6}"
         ];
         proptest::prop_oneof![
@@ -80,7 +72,7 @@ proptest! {
 
     #[test]
     fn settings_are_read_or_a_key_that_is_there_is_named(
-        keys in prop::collection::hash_map(prop::sample::select(KEYS.to_vec()), json(), 0..5),
+        keys in prop::collection::hash_map(prop::sample::select(keys()), json(), 0..5),
     ) {
         let text = serde_json::to_string(&keys).unwrap();
         if let Err(error) = Config::from_json(text.as_bytes()) {
