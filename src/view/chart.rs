@@ -67,13 +67,14 @@ pub fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
             14,
         );
         extend(&mut bars.none, &mut none, n, total == 0, 26);
-        let space = if n == 0 { "" } else { " " };
-        let word = match (total, down) {
-            (0, _) => "-".to_owned(),
-            (total, 0) => total.to_string(),
-            (total, down) => format!("{total}/{down}"),
+        if n > 0 {
+            bars.days.push(' ');
+        }
+        let _ = match (total, down) {
+            (0, _) => bars.days.write_char('-'),
+            (total, 0) => write!(bars.days, "{total}"),
+            (total, down) => write!(bars.days, "{total}/{down}"),
         };
-        let _ = write!(bars.days, "{space}{word}");
         bars.seen_days += u64::from(total > 0);
         if down > 0 {
             bars.failed_days += 1;

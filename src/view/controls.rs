@@ -13,11 +13,16 @@ pub fn is_control(character: char) -> bool {
     }
 }
 
-/// Whether a text has any. Nearly none has, and the fewest have a byte with which one begins in
-/// UTF-8, for which many bytes are looked at at once.
+/// Whether a control character may begin with a byte of UTF-8. Few others do.
+pub const fn may_begin_control(byte: u8) -> bool {
+    matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xe2)
+}
+
+/// Whether a text has any. Nearly none has a byte with which one begins, for which many bytes are
+/// looked at at once.
 pub fn has_control(text: &str) -> bool {
-    let begins = |byte| matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xe2);
-    text.bytes().fold(false, |any, byte| any | begins(byte)) && text.contains(is_control)
+    let may_have = |any, byte| any | may_begin_control(byte);
+    text.bytes().fold(false, may_have) && text.contains(is_control)
 }
 
 #[cfg(test)]

@@ -18,10 +18,9 @@ pub mod problem;
 
 use serde::Serialize;
 use serde_json::Value;
-use tinytemplate::{TinyTemplate, escape, format};
+use tinytemplate::{TinyTemplate, format};
 
-use super::RenderError;
-use super::controls::{has_control, is_control};
+use super::{RenderError, controls};
 use crate::view::words::Words;
 
 pub use frame::Frame;
@@ -45,14 +44,72 @@ fn render<V: Serialize>(template: &str, view: &V, words: &Words) -> Result<Strin
         .map_err(failed)
 }
 
-/// Writes a value into a page as text. Here, so that no view can forget it: HTML is escaped, and
-/// each control character is U+FFFD.
+/// Writes a value into a page. Here, so that no view can forget to escape it.
 fn write_value(value: &Value, page: &mut String) -> tinytemplate::error::Result<()> {
     match value.as_str() {
-        Some(text) if has_control(text) => {
-            escape(&text.replace(is_control, "\u{fffd}"), page);
+        Some(text) => {
+            write_text(text, page);
             Ok(())
         }
-        _ => format(value, page),
+        None => format(value, page),
+    }
+}
+
+/// The bytes of UTF-8 that a page can't have as they are, or with which such a character may begin.
+/// A table, because every byte of every value is looked up.
+const NEEDS_LOOK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] =
+            matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'') || controls::may_begin_control(byte);
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
+/// Writes a text so that HTML shows it: the characters of markup as references, each control
+/// character as U+FFFD.
+fn write_text(text: &str, page: &mut String) {
+    let needs_look = |byte| NEEDS_LOOK[usize::from(byte)];
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(needs_look) {
+        let (plain, looked_at) = rest.split_at(at);
+        page.push_str(plain);
+        let mut characters = looked_at.chars();
+        match characters.next() {
+            Some('<') => page.push_str("&lt;"),
+            Some('>') => page.push_str("&gt;"),
+            Some('&') => page.push_str("&amp;"),
+            Some('"') => page.push_str("&quot;"),
+            Some('\'') => page.push_str("&#39;"),
+            Some(character) if controls::is_control(character) => page.push('\u{fffd}'),
+            Some(character) => page.push(character),
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    page.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::proptest;
+
+    use super::{controls::is_control, write_text};
+
+    proptest! {
+        #[test]
+        fn a_text_is_written_as_by_the_template_engine_but_for_control_characters(
+            text in "[ -~\u{0}-\u{9f}é—●\u{2028}-\u{202e}\u{2066}-\u{2069}日<>&\"']{0,40}",
+        ) {
+            let mut shown = String::new();
+            write_text(&text, &mut shown);
+            let mut escaped = String::new();
+            tinytemplate::escape(&text.replace(is_control, "\u{fffd}"), &mut escaped);
+            assert_eq!(shown, escaped);
+        }
     }
 }
