@@ -230,7 +230,7 @@ pub(super) const WORDS: Words = Words {
         unknown: "not known yet",
         logs: |place, companies, sites, logs, opened| {
             format!(
-                "The log folder was found {place}. Companies: {companies}, site folders: {sites}, logs: {logs}. Opened to see whether they can be read: {opened}, the newest of each site."
+                "The log folder was found {place}. Companies: {companies}, site folders: {sites}, logs: {logs}. Opened to see whether they can be read: {opened}, the newest of each site looked into."
             )
         },
         in_environment: "where SITE_MONITOR_LOGS says",

@@ -193,7 +193,7 @@ pub(super) const WORDS: Words = Words {
         unknown: "未確認",
         logs: |place, companies, sites, logs, opened| {
             format!(
-                "ログのフォルダーが{place}にあります。会社: {companies}、サイト: {sites}、ログファイル: {logs}。読み取れるかどうかは、各サイトの新しいものから{opened}個を開いて確かめました。"
+                "ログのフォルダーが{place}にあります。会社: {companies}、サイト: {sites}、ログファイル: {logs}。読み取れるかどうかは、調べた各サイトの新しいものから{opened}個を開いて確かめました。"
             )
         },
         in_environment: "SITE_MONITOR_LOGS の場所",
