@@ -5,6 +5,8 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::thread;
 
+use serde_json::Value;
+
 use super::{Logs, PROGRAM, SETTLED, about, json, total, total_of_codes};
 use crate::support::site::{Answer, HEADER, UP, program};
 
@@ -102,6 +104,57 @@ fn a_line_of_200_mb_and_a_file_of_nuls_are_faults_and_the_rest_is_counted() {
     let (counts, peak) = logs.measure("/api/all");
     assert_eq!(total(&json(&counts)), 3);
     assert!(peak <= 16, "{peak} MB");
+}
+
+/// As a disk that was full leaves one: 1 GB of zeros behind a row.
+#[test]
+fn a_line_that_never_ends_is_read_for_16_mb_or_not_at_all() {
+    /// As far as a line is followed before its end is looked for, and what else is read.
+    const MOST: u64 = (16 << 20) + (1 << 18);
+    let logs = Logs::new();
+    let path = logs.write("A/s/m_202411.csv", one_check());
+    let file = File::options().write(true).open(path).unwrap();
+    let ask = |times: u64| {
+        let (answer, bytes) = bytes_of_logs_read(&logs, "/api/all?include=faults");
+        assert_eq!(
+            (total(&answer), &answer["faults"]["count"]),
+            (1, &1.into()),
+            "{answer}"
+        );
+        println!("{bytes} bytes");
+        assert!(bytes <= times * MOST, "{bytes} bytes");
+    };
+    file.set_len(1 << 30).unwrap();
+    // In the file's first seconds nothing of it can be kept; all that it has is read each time.
+    ask(1);
+    ask(1);
+    thread::sleep(SETTLED);
+    // Read, and once more for the hash of what is kept.
+    ask(2);
+    ask(0);
+    // When it grows, the hash is compared, too.
+    file.set_len(2 << 30).unwrap();
+    ask(2);
+    thread::sleep(SETTLED);
+    ask(3);
+    ask(0);
+}
+
+/// What the API answers, and how many bytes of logs were read for it.
+fn bytes_of_logs_read(logs: &Logs, target: &str) -> (Value, u64) {
+    let trace = logs.beside("trace");
+    let mut strace = program(Path::new("strace"));
+    strace.args(["-y", "-s0", "-e", "trace=read,readv,pread64,preadv,mmap"]);
+    strace.arg("-o").arg(&trace).arg(PROGRAM);
+    let mut command = about(&mut strace, &logs.path(), target);
+    let answer = Answer::of(command.env("PATH", "/usr/bin"));
+    let trace = fs::read_to_string(trace).unwrap();
+    let of_logs = trace.lines().filter(|call| call.contains(".csv>"));
+    let bytes = of_logs.map(|call| {
+        let (_, bytes) = call.rsplit_once("= ").unwrap();
+        bytes.parse::<u64>().unwrap_or_else(|_| panic!("{call}"))
+    });
+    (json(&answer), bytes.sum())
 }
 
 /// A log of a million rows, each of its own.
