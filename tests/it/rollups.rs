@@ -1,5 +1,7 @@
 //! What is kept of read logs never shows: an answer with rollups is the answer without.
 
+mod lines;
+
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
