@@ -120,9 +120,12 @@ impl Rollups {
         self.create_named(self.name(site))
     }
 
-    /// Whether anything can be kept. Nothing is written to learn it if something was just now.
+    /// Whether anything can be kept. Nothing is written to learn it if something was just now, and
+    /// the folder's mode still allows it.
     pub fn can_write(&self) -> bool {
-        let is_just_written = |found: &Metadata| age(found).is_some_and(|age| age < JUST_WRITTEN);
+        let is_just_written = |found: &Metadata| {
+            found.mode() & 0o300 == 0o300 && age(found).is_some_and(|age| age < JUST_WRITTEN)
+        };
         let was_written = || fs::symlink_metadata(&self.path).is_ok_and(|at| is_just_written(&at));
         let probe = Name {
             site: 0,

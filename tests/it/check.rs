@@ -1,7 +1,7 @@
 //! The page that checks the installation: `/?check=1`.
 
 use std::fs::{self, File, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -159,33 +159,42 @@ fn whether_anything_can_be_kept_is_tried_once_a_minute() {
     assert_eq!(kept(&installed).len(), first.len());
 }
 
+/// A user who owns nothing.
+const NOBODY: u32 = 65534;
+
 #[test]
-fn what_another_user_could_keep_just_now_says_nothing_of_this_one() {
+fn that_the_folder_was_just_written_to_says_nothing_if_it_cannot_be_now() {
     let installed = Installed::new();
     let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    let set_mode = |path: &Path, mode| {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    };
     for path in [installed.folder.parent().unwrap(), &installed.site.logs()] {
-        fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+        set_mode(path, 0o755);
     }
     installed.ask("check=1");
     let rollups = installed.site.logs().join(".rollups");
+    let may_keep = |mode| {
+        set_mode(&rollups, mode);
+        let written = File::open(&rollups).unwrap();
+        written.set_modified(SystemTime::now()).unwrap();
+        let mut command = program(&installed.folder.join("index.cgi"));
+        command
+            .current_dir("/")
+            .env("QUERY_STRING", "check=1&lang=en");
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let page = Answer::of(&mut command).body;
+        set_mode(&rollups, 0o700);
+        !page.contains("may not keep")
+    };
     if is_root {
-        // Everyone may see that it has been written to.
-        fs::set_permissions(&rollups, Permissions::from_mode(0o755)).unwrap();
-    } else {
-        let written = fs::read_dir(&rollups).unwrap().next().unwrap().unwrap();
-        fs::set_permissions(written.path(), Permissions::from_mode(0o400)).unwrap();
-        fs::set_permissions(&rollups, Permissions::from_mode(0o500)).unwrap();
+        // By another user, whoever else may look at it or write to it.
+        assert_eq!([0o755, 0o777].map(may_keep), [false, false]);
+        chown(&rollups, Some(NOBODY), Some(NOBODY)).unwrap();
     }
-    let mut command = program(&installed.folder.join("index.cgi"));
-    command
-        .current_dir("/")
-        .env("QUERY_STRING", "check=1&lang=en");
-    if is_root {
-        command.uid(65534).gid(65534);
-    }
-    let answer = Answer::of(&mut command);
-    assert!(answer.body.contains("may not keep"), "{}", answer.body);
-    fs::set_permissions(&rollups, Permissions::from_mode(0o700)).unwrap();
+    assert_eq!([0o500, 0o700].map(may_keep), [false, true]);
 }
 
 #[test]
