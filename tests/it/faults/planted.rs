@@ -85,10 +85,12 @@ fn a_link_where_the_folder_should_be_leads_nowhere() {
     let want = logs.ask(TARGET).body;
     fs::remove_dir_all(logs.path().join(".rollups")).unwrap();
     symlink(&outside, logs.path().join(".rollups")).unwrap();
-    assert_eq!(ask(&logs, TARGET), want);
-    let page = ask(&logs, "/?check=1&lang=en");
-    assert!(page.contains("may not keep"), "{page}");
+    let answer = ask(&logs, TARGET);
     assert_eq!(names(&outside), before);
+    assert_eq!(answer, want);
+    let page = ask(&logs, "/?check=1&lang=en");
+    assert_eq!(names(&outside), before);
+    assert!(page.contains("may not keep"), "{page}");
 }
 
 #[test]
