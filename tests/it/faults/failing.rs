@@ -14,7 +14,7 @@ use crate::support::site::{Answer, program};
 const TARGET: &str = "/api/all?include=faults,latency";
 
 /// Calls by which logs and what is kept of them are found, read and kept.
-const CALLS: [&str; 9] = [
+const CALLS: [&str; 11] = [
     "openat",
     "newfstatat",
     "getdents64",
@@ -24,6 +24,8 @@ const CALLS: [&str; 9] = [
     "lseek",
     "mkdir",
     "rename",
+    "pipe2",
+    "flock",
 ];
 
 /// Two files whose checks interleave, one as usual, and one whose rows are not in order of time:
