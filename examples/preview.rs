@@ -14,11 +14,11 @@ use std::time::Instant;
 
 use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
+use site_monitor::check::Moment;
 use site_monitor::command::gateway::{clock, set_up};
+use site_monitor::load::loader::{Loader, Times};
 use site_monitor::log::fault::Faults;
-use site_monitor::log::reading::{Reading, Times};
 use site_monitor::query::Selection;
-use site_monitor::sample::Moment;
 use site_monitor::stats::timeline::Window;
 use tiny_http::{Method, Request, Server};
 
@@ -79,8 +79,8 @@ fn newest_check() -> Option<Moment> {
         calendar: &config.calendar,
         latest: clock(),
     };
-    let reading = Reading {
-        format: &config.format,
+    let reading = Loader {
+        schema: &config.schema,
         times: Some(times),
         window: Window {
             runs_since: clock(),

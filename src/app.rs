@@ -5,24 +5,24 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::cache::folder::{AllSites, CacheFolder};
 use crate::calendar;
 use crate::cgi::conditional::EntityTag;
 use crate::cgi::request::{Base, Request};
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
+use crate::check::{Day, Moment};
 use crate::config::{Config, ConfigError};
 use crate::hide_query::HideQuery;
 use crate::installation::Installation;
 use crate::lang::Lang;
-use crate::log::folder::{Folder, Listing, StoreError};
-use crate::log::reading::{Reading, Times};
-use crate::log::rollup_folder::{AllSites, Rollups};
+use crate::load::loader::{Loader, Times};
 use crate::problem::Problem;
 use crate::query::{Include, Query, Selection};
 use crate::route::{API, Links, Route, reads_as_month};
-use crate::sample::{Day, Moment};
 use crate::stats::timeline::Window;
-use crate::view::html::{BAR_DAYS, Frame, check, month, overview, problem, site};
+use crate::store::folder::{Folder, Listing, StoreError};
+use crate::view::html::{BAR_DAYS, Frame, installation, month, overview, problem, site};
 use crate::view::json;
 use crate::view::words::Words;
 
@@ -44,7 +44,7 @@ const YEAR: i32 = 366;
 
 /// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
 pub fn respond(setup: &Setup, now: Moment, vars: &Vars) -> Response {
-    // Reading a time zone takes a moment, so the defaults are only made when they are needed.
+    // Loader a time zone takes a moment, so the defaults are only made when they are needed.
     let defaults;
     let config = if let Ok(config) = &setup.config {
         config
@@ -161,6 +161,7 @@ impl Context<'_> {
             include,
             calendar,
             rules: self.config.rules(self.now),
+            hide_query: self.config.hide_query,
             words: Words::of(self.lang),
         };
         let sites = selection.is_whole_company().then_some(&listing.sites);
@@ -233,14 +234,14 @@ impl Context<'_> {
     /// What is right and wrong with the installation.
     fn check(&self) -> Result<Response, Problem> {
         let nothing = Selection::default();
-        let findings = check::Findings {
+        let findings = installation::Findings {
             logs: self.setup.installation.logs,
             permissions: (self.setup.installation.permissions)(),
             survey: self.setup.logs.survey(),
             open_to_all: self.setup.logs.is_open_to_all(),
             keeps: self.rollups(None).map(|rollups| rollups.can_write()),
         };
-        let body = check::page(&self.frame(&nothing), &findings)?;
+        let body = installation::page(&self.frame(&nothing), &findings)?;
         Ok(Response::new(Status::Ok, Media::Html, body))
     }
 
@@ -254,8 +255,8 @@ impl Context<'_> {
     }
 
     /// Where what was read may be kept.
-    fn rollups(&self, all_sites: Option<AllSites>) -> Option<Rollups> {
-        let folder = || Rollups::new(self.setup.logs.rollups(), self.setup.build, all_sites);
+    fn rollups(&self, all_sites: Option<AllSites>) -> Option<CacheFolder> {
+        let folder = || CacheFolder::new(self.setup.logs.rollups(), self.setup.build, all_sites);
         self.config.rollups.then(folder)
     }
 
@@ -263,15 +264,15 @@ impl Context<'_> {
     fn reading<'r>(
         &'r self,
         window: Window,
-        rollups: Option<&'r Rollups>,
+        rollups: Option<&'r CacheFolder>,
         whole: bool,
-    ) -> Reading<'r> {
+    ) -> Loader<'r> {
         let calendar = &self.config.calendar;
         // A day more than now: a log may be written in a zone that is ahead of the settings'.
         let latest = Moment(self.now.0.saturating_add(86_400));
         let times = Times { calendar, latest };
-        Reading {
-            format: &self.config.format,
+        Loader {
+            schema: &self.config.schema,
             times: (!window.is_nothing()).then_some(times),
             window,
             rollups,

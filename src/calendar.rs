@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
-use crate::sample::{Day, Moment};
+use crate::check::{Day, Moment};
 
 /// Days and months as they are cut in one time zone, the same for every reader.
 #[derive(Clone, Debug)]
@@ -145,7 +145,7 @@ pub fn previous(year_month: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Calendar, date, period, previous};
-    use crate::sample::Moment;
+    use crate::check::Moment;
     use jiff::tz::TimeZone;
 
     #[test]

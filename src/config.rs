@@ -6,10 +6,11 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::calendar::Calendar;
-use crate::format::{ColumnNames, Format};
+use crate::check::Moment;
 use crate::hide_query::HideQuery;
 use crate::lang::Lang;
-use crate::sample::Moment;
+use crate::log::schema::{ColumnNames, Schema};
+use crate::stats::rules::Rules;
 
 /// The names of all settings. One that is not here is none.
 pub const KEYS: [&str; 10] = [
@@ -49,18 +50,7 @@ pub struct Config {
     /// `hide_query`: where what follows `?` in a URL is hidden.
     pub hide_query: HideQuery,
     /// How log rows are understood.
-    pub format: Format,
-}
-
-/// The rules an operator can change, and the present.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules {
-    /// The present moment.
-    pub now: Moment,
-    /// How many failed checks make an incident.
-    pub confirm_failures: i64,
-    /// Where what follows `?` in a URL is hidden.
-    pub hide_query: HideQuery,
+    pub schema: Schema,
 }
 
 impl Default for Config {
@@ -74,7 +64,7 @@ impl Default for Config {
             sla_target: 99_900,
             rollups: true,
             hide_query: HideQuery::OnPages,
-            format: Format::default(),
+            schema: Schema::default(),
         }
     }
 }
@@ -128,7 +118,6 @@ impl Config {
         Rules {
             now,
             confirm_failures: self.confirm_failures,
-            hide_query: self.hide_query,
         }
     }
 
@@ -165,7 +154,7 @@ impl Config {
                     let zone = zone.map_err(|_| wrong(ConfigReason::WantsTimeZone))?;
                     config.calendar = Calendar::new(zone);
                 }
-                "up_statuses" => config.format.up_statuses.extend(strings(&key, value)?),
+                "up_statuses" => config.schema.up_statuses.extend(strings(&key, value)?),
                 "confirm_failures" => {
                     let count = value.as_i64().filter(|count| *count >= 1);
                     config.confirm_failures =
@@ -184,7 +173,7 @@ impl Config {
                     let hide = HideQuery::from_json(&value);
                     config.hide_query = hide.ok_or_else(|| wrong(ConfigReason::WantsHideQuery))?;
                 }
-                "columns" => read_columns(&mut config.format.columns, object(Some(&key), value)?)?,
+                "columns" => read_columns(&mut config.schema.columns, object(Some(&key), value)?)?,
                 _ => return Err(wrong(ConfigReason::UnknownKey)),
             }
         }

@@ -6,34 +6,21 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
 
-pub mod sample;
-
-pub mod calendar;
-
-pub mod lang;
-
-pub mod format;
-
-pub mod hide_query;
-
-pub mod config;
-
-pub mod cgi;
-
-pub mod query;
-
-pub mod route;
-
-pub mod stats;
-
-pub mod log;
-
-pub mod installation;
-
-pub mod view;
-
-pub mod problem;
-
 pub mod app;
-
+pub mod cache;
+pub mod calendar;
+pub mod cgi;
+pub mod check;
 pub mod command;
+pub mod config;
+pub mod hide_query;
+pub mod installation;
+pub mod lang;
+pub mod load;
+pub mod log;
+pub mod problem;
+pub mod query;
+pub mod route;
+pub mod stats;
+pub mod store;
+pub mod view;

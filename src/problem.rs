@@ -4,8 +4,8 @@ use crate::cgi::request::Refusal;
 use crate::cgi::response::Status;
 use crate::config::ConfigError;
 use crate::installation::LogsPlace;
-use crate::log::folder::StoreError;
 use crate::query::UnknownInclude;
+use crate::store::folder::StoreError;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 

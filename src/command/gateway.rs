@@ -14,10 +14,10 @@ use crate::app::{Setup, respond};
 use crate::cgi::request::is_head;
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
+use crate::check::Moment;
 use crate::config::{Config, ConfigError, ConfigReason};
 use crate::installation::{Installation, LogsPlace, Permissions};
-use crate::log::folder::Folder;
-use crate::sample::Moment;
+use crate::store::folder::Folder;
 
 /// Answers the one request in the environment. Arguments are never read: a server passes
 /// a query without `=` as arguments (RFC 3875 section 4.4), so they are the client's.

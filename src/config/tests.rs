@@ -1,9 +1,9 @@
 //! The settings: mistakes are named, and nothing else is one.
 
 use super::{Config, ConfigError, ConfigReason};
+use crate::check::Moment;
 use crate::hide_query::HideQuery;
 use crate::lang::Lang;
-use crate::sample::Moment;
 
 #[test]
 fn every_key_is_read() {
@@ -18,9 +18,9 @@ fn every_key_is_read() {
     assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
     assert!(!config.rollups);
     assert_eq!(config.hide_query, HideQuery::Everywhere);
-    assert_eq!(config.format.up_statuses, ["正常に稼働中", "true", "OK"]);
-    assert_eq!(config.format.columns.site, ["url"]);
-    assert_eq!(config.format.columns.status_code, ["code", "status"]);
+    assert_eq!(config.schema.up_statuses, ["正常に稼働中", "true", "OK"]);
+    assert_eq!(config.schema.columns.site, ["url"]);
+    assert_eq!(config.schema.columns.status_code, ["code", "status"]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::format::Format;
-use crate::sample::{Micros, Outcome, Sample};
+use crate::check::{Check, Micros, Outcome};
+use crate::log::schema::Schema;
 use crate::stats::codes::REST;
 
 /// A response time in a unit of so many microseconds; anything but a number is none.
@@ -52,7 +52,7 @@ impl<'row> Cells<'row> {
         fields: usize,
         encoding: Encoding,
         columns: Columns,
-        format: &Format,
+        schema: &Schema,
         public: impl Fn(Cow<'row, str>) -> Cow<'row, str>,
     ) -> Result<Self, FaultReason> {
         let short = FaultReason::ShortRow {
@@ -66,7 +66,7 @@ impl<'row> Cells<'row> {
         let encoding = encoding.of_cells([url, status, code]);
         let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
         let status = text(status)?;
-        let up = format.up_statuses.iter().any(|text| *text == status);
+        let up = schema.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
             url: shortened(public(text(url)?), LONGEST_URL),
             code: shortened(public(text(code)?), LONGEST_CODE),
@@ -75,8 +75,8 @@ impl<'row> Cells<'row> {
     }
 
     /// The check they tell of, without its time.
-    pub fn sample(&self) -> Sample<'_> {
-        Sample {
+    pub fn check(&self) -> Check<'_> {
+        Check {
             url: &self.url,
             outcome: self.outcome,
             code: &self.code,

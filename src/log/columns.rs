@@ -5,7 +5,7 @@ use memchr::{memchr, memchr2, memrchr};
 
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::format::ColumnNames;
+use crate::log::schema::ColumnNames;
 
 /// Positions of the columns in a file's rows.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,45 +1,16 @@
-//! CSV logs to checks and faults, and the only access to the logs.
-
-pub mod encoding;
-
-pub mod fault;
-
-pub mod directory;
-
-pub mod belief;
-
-pub mod clock;
-
-pub mod columns;
-
-pub mod userinfo;
-
-pub mod cells;
+//! The text of logs to checks and faults. A file that can't be used costs faults, never an error.
+//! Nothing here knows folders or opens files: whoever has bytes can have them read.
+//! What checks add up to is not known here either; that is `stats/`.
 
 pub mod buffer;
-
-pub mod record;
-
-pub mod rows;
-
+pub mod cells;
+pub mod columns;
+pub mod encoding;
+pub mod fault;
 pub mod plain;
-
 pub mod reader;
-
-pub mod folder;
-
-pub mod survey;
-
-pub mod url_head;
-
-pub mod part;
-
-pub mod rollup_folder;
-
-pub mod rollup;
-
-pub mod keeper;
-
-pub mod unsorted;
-
-pub mod reading;
+pub mod record;
+pub mod rows;
+pub mod schema;
+pub mod time;
+pub mod userinfo;

@@ -1,4 +1,4 @@
-//! A CSV file to checks and faults. Reading never fails as a whole.
+//! A CSV file to checks and faults. Loader never fails as a whole.
 
 use std::io::{self, Read, Seek};
 
@@ -7,21 +7,21 @@ use memchr::memchr;
 
 use super::buffer::{Lines, Place};
 use super::cells::{Cells, micros};
-use super::clock::Clock;
 use super::columns::{Columns, Split};
 use super::encoding::Encoding;
 use super::fault::FaultReason;
 use super::plain::Line;
 use super::rows::{End, Next, Rows};
+use super::time::Clock;
 use super::userinfo::{Userinfo, without_userinfo};
-use crate::format::Format;
-use crate::sample::Sample;
+use crate::check::Check;
+use crate::log::schema::Schema;
 
 /// What reading yields, in the order of the file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Row<'row> {
     /// A check.
-    Sample(Sample<'row>),
+    Check(Check<'row>),
     /// A row, or (without a line) a file that can't be used.
     Fault {
         /// The line the row starts on, from 1.
@@ -41,18 +41,18 @@ pub struct Stretch {
 }
 
 /// Reads a stretch of `input` and gives every row to `take`. Times are read by `clock`, or not
-/// at all without one; then checks in a row that say the same come as one sample. A file
+/// at all without one; then checks in a row that say the same come as one check. A file
 /// without a header row is an empty file: nothing is wrong with it yet.
 pub fn read(
     input: impl Read + Seek,
-    format: &Format,
+    schema: &Schema,
     clock: Option<&mut Clock>,
     stretch: Stretch,
     mut take: impl FnMut(Row<'_>),
 ) -> End {
     let read = |take: &mut dyn FnMut(Row<'_>)| -> io::Result<End> {
         let mut rows = Rows::new(input, stretch.leave_unended)?;
-        let Some(mut meaning) = Meaning::of_first_row(&mut rows, format, clock, take)? else {
+        let Some(mut meaning) = Meaning::of_first_row(&mut rows, schema, clock, take)? else {
             let place = None;
             return Ok(End {
                 place,
@@ -85,7 +85,7 @@ pub fn read(
 
 /// What rows of one file mean.
 struct Meaning<'a, 'zone> {
-    format: &'a Format,
+    schema: &'a Schema,
     encoding: Encoding,
     columns: Columns,
     clock: Option<&'a mut Clock<'zone>>,
@@ -95,14 +95,14 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     /// Reads the header; `None` if nothing can follow it.
     fn of_first_row<R: Read + Seek>(
         rows: &mut Rows<R>,
-        format: &'a Format,
+        schema: &'a Schema,
         clock: Option<&'a mut Clock<'zone>>,
         take: &mut dyn FnMut(Row<'_>),
     ) -> io::Result<Option<Self>> {
         match rows.next_row(0)? {
             Next::Row(header, _) => {
                 let header = header.iter().collect();
-                Ok(Self::of_header(&header, format, clock, take))
+                Ok(Self::of_header(&header, schema, clock, take))
             }
             Next::Endless(_) => {
                 let reason = FaultReason::EndlessRow;
@@ -116,14 +116,14 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     /// Finds the columns in a header; `None` if one is missing.
     fn of_header(
         header: &ByteRecord,
-        format: &'a Format,
+        schema: &'a Schema,
         clock: Option<&'a mut Clock<'zone>>,
         take: &mut dyn FnMut(Row<'_>),
     ) -> Option<Self> {
         let encoding = Encoding::of_header(header);
-        match Columns::find(header, encoding, &format.columns) {
+        match Columns::find(header, encoding, &schema.columns) {
             Ok(columns) => Some(Self {
-                format,
+                schema,
                 encoding,
                 columns,
                 clock,
@@ -215,11 +215,11 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         fields: usize,
         userinfo: Userinfo,
     ) -> Result<Cells<'row>, FaultReason> {
-        let (encoding, columns, format) = (self.encoding, self.columns, self.format);
+        let (encoding, columns, schema) = (self.encoding, self.columns, self.schema);
         match userinfo {
-            Userinfo::Absent => Cells::cut(field, fields, encoding, columns, format, |text| text),
+            Userinfo::Absent => Cells::cut(field, fields, encoding, columns, schema, |text| text),
             Userinfo::Possible => {
-                Cells::cut(field, fields, encoding, columns, format, without_userinfo)
+                Cells::cut(field, fields, encoding, columns, schema, without_userinfo)
             }
         }
     }
@@ -228,9 +228,9 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     fn tell_again(cells: &Cells, untold: &mut u64, take: &mut dyn FnMut(Row<'_>)) {
         if *untold > 0 {
             let checks = std::mem::take(untold);
-            take(Row::Sample(Sample {
+            take(Row::Check(Check {
                 checks,
-                ..cells.sample()
+                ..cells.check()
             }));
         }
     }
@@ -257,21 +257,21 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
         line: u64,
         take: &mut dyn FnMut(Row<'_>),
     ) {
-        let mut sample = cells.sample();
+        let mut check = cells.check();
         if let Some(clock) = &mut self.clock {
             let unit = self.columns.response_time.map(|(_, unit)| unit);
-            sample.response_time = response_time
+            check.response_time = response_time
                 .zip(unit)
                 .and_then(|(text, unit)| micros(text, unit));
-            sample.when = clock.read(time);
-            if sample.when.is_none() && !time.trim_ascii().is_empty() {
+            check.when = clock.read(time);
+            if check.when.is_none() && !time.trim_ascii().is_empty() {
                 take(Row::Fault {
                     line: Some(line),
                     reason: FaultReason::BadTime,
                 });
             }
         }
-        take(Row::Sample(sample));
+        take(Row::Check(check));
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::Codes;
 use super::latency::Histogram;
-use crate::sample::{Outcome, Sample};
+use crate::check::{Check, Outcome};
 
 /// The checks of one URL on one day, or in one hour.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,17 +27,17 @@ impl DayTally {
     }
 
     /// Counts one check.
-    pub fn add(&mut self, sample: &Sample) {
-        match sample.outcome {
+    pub fn add(&mut self, check: &Check) {
+        match check.outcome {
             Outcome::Up => {
                 self.up += 1;
-                if let Some(time) = sample.response_time {
+                if let Some(time) = check.response_time {
                     self.latency.add(time);
                 }
             }
             Outcome::Down => {
                 self.down += 1;
-                self.failed_codes.add(sample.code, 1);
+                self.failed_codes.add(check.code, 1);
             }
         }
     }

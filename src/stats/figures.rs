@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::day::DayTally;
 use super::incident::{End, Incident, LONG};
 use super::latency::Histogram;
+use super::rules::Rules;
 use super::tally::Ratio;
 use super::timeline::{Edge, Timeline};
-use crate::config::Rules;
-use crate::sample::{Day, Moment, Outcome};
+use crate::check::{Day, Moment, Outcome};
 
 /// How a URL is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

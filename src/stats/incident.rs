@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::Codes;
 use super::interval::rounded;
-use crate::sample::Moment;
+use crate::check::Moment;
 
 /// A gap over this many typical intervals hides what happened in it (design section 5).
 pub const LONG: i64 = 3;

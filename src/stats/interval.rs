@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::series::Series;
-use crate::sample::Moment;
+use crate::check::Moment;
 
 /// The interval that is assumed while there are not two dated checks to tell it, in seconds:
 /// a day, so that a monitor that has only begun is not called dead.
@@ -150,7 +150,7 @@ fn median(mut gaps: impl Iterator<Item = (i64, u64)> + Clone) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::{Gaps, WEEK, rounded};
-    use crate::sample::Moment;
+    use crate::check::Moment;
 
     #[test]
     fn weeks_alike_have_room_for_as_many_checks_together_as_one_by_one() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::series::Series;
-use crate::sample::Micros;
+use crate::check::Micros;
 
 /// Ratio of one bucket's upper limit to the next. A value is told by the middle of its bucket,
 /// which is at most (1.1 - 1) / (1.1 + 1) = 4.8 % away.
@@ -69,7 +69,7 @@ fn middle(bucket: u16) -> Micros {
 #[cfg(test)]
 mod tests {
     use super::Histogram;
-    use crate::sample::Micros;
+    use crate::check::Micros;
     use proptest::prelude::{prop, proptest};
 
     fn histogram(times: &[u64]) -> Histogram {

@@ -1,21 +1,13 @@
 //! What the checks add up to. Pure: no request, no file, no language.
 
-pub mod series;
-
 pub mod codes;
-
-pub mod tally;
-
-pub mod latency;
-
-pub mod interval;
-
-pub mod incident;
-
 pub mod day;
-
-pub mod timeline;
-
-pub mod summary;
-
 pub mod figures;
+pub mod incident;
+pub mod interval;
+pub mod latency;
+pub mod rules;
+pub mod series;
+pub mod summary;
+pub mod tally;
+pub mod timeline;

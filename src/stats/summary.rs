@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::codes::REST;
 use super::tally::Tally;
 use super::timeline::{Timeline, Window};
-use crate::sample::Sample;
+use crate::check::Check;
 
 /// What is known of one URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,13 +44,13 @@ impl UrlSummary {
         total
     }
 
-    fn add(&mut self, month: &str, sample: &Sample, window: &Window) {
+    fn add(&mut self, month: &str, check: &Check, window: &Window) {
         match self.months.get_mut(month) {
-            Some(tally) => tally.add(sample),
-            None => self.months.entry(month.to_owned()).or_default().add(sample),
+            Some(tally) => tally.add(check),
+            None => self.months.entry(month.to_owned()).or_default().add(check),
         }
-        if let Some(when) = sample.when {
-            self.timeline.add(when, sample, window);
+        if let Some(when) = check.when {
+            self.timeline.add(when, check, window);
         }
     }
 
@@ -67,14 +67,14 @@ impl UrlSummary {
 
 impl Summary {
     /// Takes one check in, from a file of `month`; its day is kept if it is in `window`.
-    pub fn add(&mut self, month: &str, sample: &Sample, window: &Window) {
-        if let Some(url) = self.urls.get_mut(sample.url) {
-            url.add(month, sample, window);
+    pub fn add(&mut self, month: &str, check: &Check, window: &Window) {
+        if let Some(url) = self.urls.get_mut(check.url) {
+            url.add(month, check, window);
             return;
         }
         let mut url = UrlSummary::default();
-        url.add(month, sample, window);
-        self.insert(sample.url.to_owned(), url);
+        url.add(month, check, window);
+        self.insert(check.url.to_owned(), url);
     }
 
     /// Takes in what is known of a later stretch of the same site folder.
@@ -148,15 +148,15 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::{Summary, Timeline, Window};
-    use crate::sample::{Day, Micros, Moment, Outcome, Sample, When};
+    use crate::check::{Check, Day, Micros, Moment, Outcome, When};
     use proptest::prelude::{Strategy, any, prop, proptest};
 
     /// URL, seconds since the check before, up, code.
-    type Check = (u8, i64, bool, u8);
+    type Drawn = (u8, i64, bool, u8);
 
     const START: i64 = 1_730_386_800;
 
-    fn checks() -> impl Strategy<Value = Vec<Check>> {
+    fn checks() -> impl Strategy<Value = Vec<Drawn>> {
         let gap = proptest::prop_oneof![
             8 => proptest::strategy::Just(300_i64),
             2 => 295..310_i64,
@@ -166,7 +166,7 @@ mod tests {
     }
 
     /// The summary of checks from a given moment on, and the moment after them.
-    fn summary_from(start: i64, checks: &[Check]) -> (Summary, i64) {
+    fn summary_from(start: i64, checks: &[Drawn]) -> (Summary, i64) {
         let window = Window {
             days: Day(20_028)..=Day(20_030),
             ..Window::ALL
@@ -178,7 +178,7 @@ mod tests {
             let (url, code) = (format!("https://{url}/"), code.to_string());
             let outcome = if *up { Outcome::Up } else { Outcome::Down };
             let day = Day(i32::try_from(at / 86_400).unwrap());
-            let sample = Sample {
+            let check = Check {
                 url: &url,
                 outcome,
                 code: &code,
@@ -189,7 +189,7 @@ mod tests {
                 response_time: Some(Micros(at.unsigned_abs() % 1000)),
                 checks: 1,
             };
-            summary.add("202411", &sample, &window);
+            summary.add("202411", &check, &window);
         }
         (summary, at)
     }
@@ -209,7 +209,7 @@ mod tests {
                 Moment(START - n * 86_400),
                 Day(20_000 - i32::try_from(n).unwrap()),
             );
-            let sample = Sample {
+            let check = Check {
                 url: "u",
                 outcome: Outcome::Up,
                 code: "200",
@@ -217,7 +217,7 @@ mod tests {
                 response_time: None,
                 checks: 1,
             };
-            timeline.add(When { at, day }, &sample, &Window::ALL);
+            timeline.add(When { at, day }, &check, &Window::ALL);
         }
         assert_eq!((timeline.checks, timeline.ordered), (1000, false));
         assert_eq!(timeline.days.iter().count(), 1);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::codes::Codes;
-use crate::sample::{Outcome, Sample};
+use crate::check::{Check, Outcome};
 
 /// Checks of one URL, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,12 +37,12 @@ impl Tally {
     }
 
     /// Counts one check.
-    pub fn add(&mut self, sample: &Sample) {
-        match sample.outcome {
-            Outcome::Up => self.up += sample.checks,
-            Outcome::Down => self.down += sample.checks,
+    pub fn add(&mut self, check: &Check) {
+        match check.outcome {
+            Outcome::Up => self.up += check.checks,
+            Outcome::Down => self.down += check.checks,
         }
-        self.codes.add(sample.code, sample.checks);
+        self.codes.add(check.code, check.checks);
     }
 
     /// Adds the counts of `other`.

@@ -6,7 +6,7 @@ use super::day::DayTally;
 use super::incident::Run;
 use super::interval::Gaps;
 use super::series::Series;
-use crate::sample::{Day, Moment, Outcome, Sample, When};
+use crate::check::{Check, Day, Moment, Outcome, When};
 use serde::{Deserialize, Serialize};
 
 /// How many hours before the newest check are kept, for "the last 24 hours" from now, though
@@ -107,11 +107,11 @@ impl Default for Timeline {
 
 impl Timeline {
     /// Takes one check in.
-    pub fn add(&mut self, when: When, sample: &Sample, window: &Window) {
-        self.checks += sample.checks;
+    pub fn add(&mut self, when: When, check: &Check, window: &Window) {
+        self.checks += check.checks;
         let edge = Edge {
             at: when.at,
-            outcome: sample.outcome,
+            outcome: check.outcome,
         };
         let last = self.edges.map(|(_, last)| last);
         self.ordered &= last.is_none_or(|last| edge.at >= last.at);
@@ -119,13 +119,13 @@ impl Timeline {
             return;
         }
         if window.days.contains(&when.day) {
-            self.days.entry(when.day).add(sample);
+            self.days.entry(when.day).add(check);
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
         if window.hours {
             let hour = edge.at.0.div_euclid(3600);
-            self.hours.entry(hour).add(sample);
+            self.hours.entry(hour).add(check);
             self.hours.forget_before(hour - HOURS + 1);
         }
         let gap = last.map_or(0, |last| edge.at.since(last.at));
@@ -133,11 +133,11 @@ impl Timeline {
         let before = last.map_or(Outcome::Up, |last| last.outcome);
         match (before, edge.outcome) {
             (Outcome::Up, Outcome::Up) => {}
-            (Outcome::Up, Outcome::Down) => self.runs.push(Run::new(edge.at, sample.code)),
+            (Outcome::Up, Outcome::Down) => self.runs.push(Run::new(edge.at, check.code)),
             (Outcome::Down, outcome) => {
                 if let Some(run) = self.runs.last_mut() {
                     match outcome {
-                        Outcome::Down => run.add(gap, sample.code),
+                        Outcome::Down => run.add(gap, check.code),
                         Outcome::Up => run.until = Some(edge.at),
                     }
                 }

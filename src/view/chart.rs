@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::sample::{Day, Micros};
+use crate::check::{Day, Micros};
 use crate::stats::timeline::Timeline;
 
 /// Height of a day's bar.
@@ -167,7 +167,7 @@ fn round_up(Micros(time): Micros) -> Micros {
 #[cfg(test)]
 mod tests {
     use super::{day_bars, latency_lines, round_up};
-    use crate::sample::{Day, Micros};
+    use crate::check::{Day, Micros};
     use crate::stats::day::DayTally;
     use crate::stats::timeline::Timeline;
 

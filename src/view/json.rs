@@ -13,13 +13,14 @@ use super::names::Names;
 use super::phrase;
 use super::{RenderError, words::Words};
 use crate::calendar::{self, Calendar};
-use crate::config::Rules;
+use crate::check::{Day, Moment};
+use crate::hide_query::HideQuery;
 use crate::log::fault::Faults;
 use crate::query::Include;
-use crate::sample::{Day, Moment};
 use crate::stats::codes::Codes;
 use crate::stats::figures::Figures;
 use crate::stats::incident::{End, Incident};
+use crate::stats::rules::Rules;
 use crate::stats::summary::{Summary, UrlSummary};
 use crate::stats::tally::Tally;
 
@@ -38,6 +39,8 @@ pub struct Scope<'a> {
     pub calendar: &'a Calendar,
     /// The operator's rules, and the present.
     pub rules: Rules,
+    /// Where what follows `?` in a URL is hidden.
+    pub hide_query: HideQuery,
     /// The language of reasons.
     pub words: &'a Words,
 }
@@ -136,7 +139,7 @@ pub fn logs<'a>(
     faults: &'a Faults,
     scope: &Scope,
 ) -> Result<String, RenderError> {
-    let names = Names::in_json(scope.rules.hide_query, summary.urls.keys());
+    let names = Names::in_json(scope.hide_query, summary.urls.keys());
     let selected = summary.urls.iter().filter_map(|(name, url)| {
         let tally = url.tally(scope.year_month);
         (tally.total() > 0).then(|| (names.of(name), scope.url(url, &tally)))

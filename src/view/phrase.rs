@@ -2,9 +2,9 @@
 
 use super::words::Words;
 use crate::calendar::Calendar;
+use crate::check::{Micros, Moment};
 use crate::config::{COLUMN_KEYS, ConfigError, ConfigReason, KEYS};
 use crate::log::fault::{Fault, FaultReason, ReadFailure};
-use crate::sample::{Micros, Moment};
 
 /// A count with its thousands grouped: `12,345`.
 pub fn count(number: u64) -> String {

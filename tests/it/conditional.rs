@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use site_monitor::sample::Moment;
+use site_monitor::check::Moment;
 
 use crate::support::site::{Answer, Site};
 

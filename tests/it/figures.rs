@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use site_monitor::calendar::Calendar;
-use site_monitor::sample::Moment;
+use site_monitor::check::Moment;
 
 use crate::support::oracle::ask;
 use crate::support::random::Random;

@@ -11,10 +11,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
+use site_monitor::check::Moment;
 use site_monitor::command::gateway::clock;
 use site_monitor::config::Config;
-use site_monitor::log::folder::Folder;
-use site_monitor::sample::Moment;
+use site_monitor::store::folder::Folder;
 use tempfile::TempDir;
 
 use crate::support::random::Random;

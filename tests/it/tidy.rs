@@ -130,15 +130,15 @@ fn the_outside_world_stays_in_its_rooms() {
             }
         };
         only(&["std::env", "env::var", "io::stdout"], &["command/"]);
-        only(&["::now()"], &["command/", "log/rollup_folder.rs"]);
+        only(&["::now()"], &["command/", "cache/folder.rs"]);
         only(
             &["std::fs", "File::open"],
             &[
                 "command/",
-                "log/directory.rs",
-                "log/folder.rs",
-                "log/rollup_folder.rs",
-                "log/rollup.rs",
+                "store/directory.rs",
+                "store/folder.rs",
+                "cache/folder.rs",
+                "cache/file.rs",
             ],
         );
         only(
@@ -147,8 +147,12 @@ fn the_outside_world_stays_in_its_rooms() {
                 "problem.rs",
                 "app.rs",
                 "command/",
+                "config.rs",
                 "log/",
                 "stats/",
+                "store/",
+                "cache/",
+                "load/",
                 "view/",
             ],
         );

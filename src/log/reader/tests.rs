@@ -2,12 +2,12 @@
 
 use super::{Meaning, Row, Stretch, read};
 use crate::calendar::Calendar;
+use crate::check::Outcome;
+use crate::check::{Check, Moment};
 use crate::config::Config;
-use crate::format::Format;
-use crate::log::clock::Clock;
 use crate::log::fault::FaultReason;
-use crate::sample::Outcome;
-use crate::sample::{Moment, Sample};
+use crate::log::schema::Schema;
+use crate::log::time::Clock;
 use csv::ByteRecord;
 use encoding_rs::SHIFT_JIS;
 use jiff::tz::TimeZone;
@@ -16,22 +16,22 @@ use std::fmt::Write as _;
 use std::io::{Chain, Cursor, Read};
 
 /// The rows of `log`, each as `url outcome code` or `line: reason`.
-fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
+fn rows_with(log: &[u8], schema: &Schema) -> Vec<String> {
     let mut rows = Vec::new();
     read(
         Cursor::new(log),
-        format,
+        schema,
         None,
         Stretch::default(),
         |row| match row {
-            Row::Sample(sample) => {
-                let sign = if sample.outcome == Outcome::Up {
+            Row::Check(check) => {
+                let sign = if check.outcome == Outcome::Up {
                     '+'
                 } else {
                     '-'
                 };
-                for _ in 0..sample.checks {
-                    rows.push(format!("{}{sign}{}", sample.url, sample.code));
+                for _ in 0..check.checks {
+                    rows.push(format!("{}{sign}{}", check.url, check.code));
                 }
             }
             Row::Fault { line, reason } => rows.push(format!("{line:?} {reason:?}")),
@@ -42,7 +42,7 @@ fn rows_with(log: &[u8], format: &Format) -> Vec<String> {
 
 #[track_caller]
 fn check(log: impl AsRef<[u8]>, want: &[&str]) {
-    assert_eq!(rows_with(log.as_ref(), &Format::default()), want);
+    assert_eq!(rows_with(log.as_ref(), &Schema::default()), want);
 }
 
 #[test]
@@ -95,9 +95,9 @@ fn spreadsheets_and_other_systems_are_read() {
 #[test]
 fn columns_of_other_programs_can_be_named() {
     let config = r#"{"up_statuses": ["true"], "columns": {"site": "url", "status": "is_up", "status_code": "status_code"}}"#;
-    let format = Config::from_json(config.as_bytes()).unwrap().format;
+    let schema = Config::from_json(config.as_bytes()).unwrap().schema;
     let log = b"timestamp,url,status_code,response_time_ms,is_up\n2024-11-01T00:00:00,a,200,31,true\n,b,0,,false\n";
-    assert_eq!(rows_with(log, &format), ["a+200", "b-0"]);
+    assert_eq!(rows_with(log, &schema), ["a+200", "b-0"]);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
         .as_bytes()
         .to_vec();
     log.resize(3 << 20, b'x');
-    let rows = rows_with(&log, &Format::default());
+    let rows = rows_with(&log, &Schema::default());
     assert_eq!(
         rows,
         [
@@ -139,15 +139,9 @@ fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
 /// Notes what a row says, once for each check in it.
 fn note(list: &mut Vec<String>, row: Row) {
     match row {
-        Row::Sample(sample) => {
-            let one = format!(
-                "{:?}",
-                Sample {
-                    checks: 1,
-                    ..sample
-                }
-            );
-            list.extend((0..sample.checks).map(|_| one.clone()));
+        Row::Check(check) => {
+            let one = format!("{:?}", Check { checks: 1, ..check });
+            list.extend((0..check.checks).map(|_| one.clone()));
         }
         Row::Fault { line, reason } => list.push(format!("{line:?} {reason:?}")),
     }
@@ -155,13 +149,13 @@ fn note(list: &mut Vec<String>, row: Row) {
 
 /// What reading gives of the start of a log and then of what follows, if it can go on there.
 fn in_stretches(start: &[u8], log: &[u8], with_times: bool) -> Option<Vec<String>> {
-    let format = Format::default();
+    let schema = Schema::default();
     let calendar = Calendar::new(TimeZone::UTC);
     let mut clock = with_times.then(|| Clock::new(&calendar, Moment(2_000_000_000)));
     let mut seen = Vec::new();
     let mut take = |log: &[u8], stretch| {
         let log = Cursor::new(log);
-        read(log, &format, clock.as_mut(), stretch, |row| {
+        read(log, &schema, clock.as_mut(), stretch, |row| {
             note(&mut seen, row);
         })
     };
@@ -252,13 +246,13 @@ impl<'a> Reference<'a> {
 
 /// What reading gives, by the program and by the csv crate, with times or without.
 fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
-    let format = Format::default();
+    let schema = Schema::default();
     let calendar = Calendar::new(TimeZone::UTC);
     let clock = || with_times.then(|| Clock::new(&calendar, Moment(2_000_000_000)));
     let mut seen = [Vec::new(), Vec::new()];
     read(
         Cursor::new(log),
-        &format,
+        &schema,
         clock().as_mut(),
         Stretch::default(),
         |row| {
@@ -273,7 +267,7 @@ fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
     };
     let mut rows = Reference::new(log);
     let mut meaning = match rows.next(0) {
-        Some((Some(header), _)) => Meaning::of_header(&header, &format, clock.as_mut(), &mut take),
+        Some((Some(header), _)) => Meaning::of_header(&header, &schema, clock.as_mut(), &mut take),
         Some((None, _)) => {
             take(endless(None));
             None
@@ -394,12 +388,12 @@ fn a_last_row_that_is_still_written_is_left() {
                 let mut seen = Vec::new();
                 let end = read(
                     Cursor::new(text),
-                    &Format::default(),
+                    &Schema::default(),
                     None,
                     stretch,
                     |row| match row {
-                        Row::Sample(sample) => {
-                            seen.push(format!("{} {}", sample.url, sample.checks));
+                        Row::Check(check) => {
+                            seen.push(format!("{} {}", check.url, check.checks));
                         }
                         Row::Fault { line, reason } => seen.push(format!("{line:?} {reason:?}")),
                     },

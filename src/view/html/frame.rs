@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::render;
-use crate::config::{Config, Rules};
+use crate::check::{Day, Moment};
+use crate::config::Config;
 use crate::lang::Lang;
 use crate::query::Selection;
 use crate::route::Links;
-use crate::sample::{Day, Moment};
+use crate::stats::rules::Rules;
 use crate::view::RenderError;
 use crate::view::words::Words;
 

@@ -1,20 +1,13 @@
 //! The pages: a flat view struct beside its template, one of each a page or section.
 
 mod frame;
-
-mod parts;
-
-mod selection;
-
-pub mod overview;
-
-pub mod site;
-
+pub mod installation;
 pub mod month;
-
-pub mod check;
-
+pub mod overview;
+mod parts;
 pub mod problem;
+mod selection;
+pub mod site;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::parts::{Banner, Bars, IncidentRow, Share, about, names, url_name};
 use super::{Frame, render, selection};
 use crate::calendar;
-use crate::log::folder::Listing;
-use crate::log::reading::SiteLog;
-use crate::sample::Day;
+use crate::check::Day;
+use crate::load::loader::SiteLog;
 use crate::stats::figures::Figures;
 use crate::stats::incident::Incident;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
+use crate::store::folder::Listing;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 

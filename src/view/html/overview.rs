@@ -7,12 +7,12 @@ use super::parts::{
     url_name,
 };
 use super::{Frame, render, selection};
-use crate::log::folder::Listing;
-use crate::log::reading::SiteLog;
+use crate::load::loader::SiteLog;
 use crate::query::Selection;
 use crate::stats::figures::State;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::Tally;
+use crate::store::folder::Listing;
 use crate::view::{RenderError, phrase};
 
 #[derive(Serialize)]

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::Frame;
 use crate::calendar;
-use crate::log::reading::SiteLog;
+use crate::check::{Day, Moment};
+use crate::load::loader::SiteLog;
 use crate::query::Selection;
-use crate::sample::{Day, Moment};
 use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
 use crate::stats::tally::{Ratio, Tally};

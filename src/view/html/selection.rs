@@ -8,8 +8,8 @@ use super::{Frame, render};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::log::fault::Faults;
-use crate::log::folder::Listing;
 use crate::query::{ALL, Selection};
+use crate::store::folder::Listing;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 

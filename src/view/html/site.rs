@@ -7,12 +7,12 @@ use super::parts::{
     heading, last_days, names, url_name,
 };
 use super::{Frame, render, selection};
-use crate::log::folder::Listing;
-use crate::log::reading::SiteLog;
+use crate::check::Moment;
+use crate::load::loader::SiteLog;
 use crate::query::Selection;
-use crate::sample::Moment;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
+use crate::store::folder::Listing;
 use crate::view::{RenderError, chart, phrase};
 
 /// How many incidents a page lists; all are in the JSON.

@@ -44,7 +44,7 @@ fn some_logs() -> Logs {
     logs
 }
 
-/// Part of an answer that does not depend on the time of day or on the files' own numbers.
+/// Segment of an answer that does not depend on the time of day or on the files' own numbers.
 fn essence(target: &str, answer: &Answer) -> String {
     assert_eq!((answer.status(), &*answer.stderr), ("200", ""), "{target}");
     if target.starts_with("/api") {

@@ -4,10 +4,10 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, chown, lchown, symlink};
 use std::path::Path;
 
-use site_monitor::log::directory::State;
 use site_monitor::log::fault::ReadFailure;
-use site_monitor::log::folder::Folder;
 use site_monitor::query::Selection;
+use site_monitor::store::directory::FileStamp;
+use site_monitor::store::folder::Folder;
 
 use super::{Logs, json, rows, total};
 
@@ -126,6 +126,6 @@ fn a_file_that_was_replaced_after_it_was_listed_is_read() {
     fs::write(&new, rows("https://a/", 101)).unwrap();
     fs::rename(&new, &path).unwrap();
     let opened = listing.unwrap().files[0].open().unwrap();
-    let state = State::of(fs::metadata(&path));
+    let state = FileStamp::of(fs::metadata(&path));
     assert_eq!(opened.input.limit(), state.size());
 }

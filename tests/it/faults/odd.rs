@@ -5,7 +5,7 @@ use std::os::unix::fs::{FileExt, symlink};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use site_monitor::sample::Moment;
+use site_monitor::check::Moment;
 
 use super::{Logs, json, rows, total};
 use crate::support::site::Site;

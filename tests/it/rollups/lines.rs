@@ -6,8 +6,8 @@ use std::path::Path;
 use std::thread;
 
 use serde_json::Value;
+use site_monitor::check::Moment;
 use site_monitor::command::gateway::clock;
-use site_monitor::sample::Moment;
 use tempfile::TempDir;
 
 use super::{NOW, SETTLED, ask, check, rollups};

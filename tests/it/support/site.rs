@@ -8,10 +8,10 @@ use serde_json::Value;
 use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::response::Response;
 use site_monitor::cgi::vars::Vars;
+use site_monitor::check::Moment;
 use site_monitor::config::Config;
 use site_monitor::installation::{Installation, LogsPlace, Permissions};
-use site_monitor::log::folder::Folder;
-use site_monitor::sample::Moment;
+use site_monitor::store::folder::Folder;
 use tempfile::TempDir;
 
 /// The header row of every log that doesn't care.

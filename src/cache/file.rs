@@ -12,13 +12,13 @@ use std::os::unix::fs::FileExt;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::directory::State;
-use super::folder::{LogFile, SiteFolder};
-use super::part::{Extent, Head, Part, Past, Source, hash_of_states};
-use super::rollup_folder::{NewFile, Rollups};
-use super::url_head::url_heads;
+use super::folder::{CacheFolder, NewFile};
+use super::head::url_heads;
+use super::segment::{Extent, Head, Past, Segment, Source, hash_of_states};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+use crate::store::directory::FileStamp;
+use crate::store::folder::{LogFile, SiteFolder};
 
 /// Four numbers: the key, and the extent of the front.
 const TRAILER: usize = 32;
@@ -32,7 +32,7 @@ const LONGEST: u64 = 1 << 26;
 
 /// A site's rollup as it is on disk.
 #[derive(Debug)]
-pub struct Rollup {
+pub struct CacheFile {
     file: File,
     /// Where its trailer is.
     end: u64,
@@ -52,9 +52,9 @@ pub struct Front<'a> {
     heads: Extent,
 }
 
-impl Rollup {
+impl CacheFile {
     /// The rollup of a site; `None` if there is none that makes sense.
-    pub fn open(rollups: &Rollups, site: &SiteFolder) -> Option<Self> {
+    pub fn open(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let (file, length) = rollups.open(site)?;
         let start = length.saturating_sub(TAIL);
         let mut tail = vec![0; usize::try_from(length - start).ok()?];
@@ -114,7 +114,7 @@ impl Rollup {
     }
 
     /// What a file says.
-    pub fn part(&self, head: &Head, window: &Window) -> Option<Part> {
+    pub fn part(&self, head: &Head, window: &Window) -> Option<Segment> {
         head.part(window, |extent| self.read(extent))
     }
 
@@ -148,15 +148,15 @@ pub struct Draft {
     file: NewFile,
     key: u64,
     /// The state of its own file when it was made, which tells what time it is there.
-    begun: State,
+    begun: FileStamp,
     length: u64,
 }
 
 impl Draft {
     /// Begins a new rollup of a site; `None` if nothing can be written.
-    pub fn begin(rollups: &Rollups, site: &SiteFolder) -> Option<Self> {
+    pub fn begin(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let file = rollups.create(site)?;
-        let begun = State::of(file.file.metadata());
+        let begun = FileStamp::of(file.file.metadata());
         Some(Self {
             file,
             key: rollups.key(site),
@@ -166,18 +166,18 @@ impl Draft {
     }
 
     /// Whether a file's state can be trusted to change with the file from now on.
-    pub fn is_settled(&self, state: &State) -> bool {
+    pub fn is_settled(&self, state: &FileStamp) -> bool {
         state.is_settled_before(&self.begun)
     }
 
     /// Writes a part's body; returns its head.
-    pub fn add(&mut self, name: &str, source: Source, part: &Part) -> Option<Vec<u8>> {
+    pub fn add(&mut self, name: &str, source: Source, part: &Segment) -> Option<Vec<u8>> {
         let body = self.write(&part.body()?).ok()?;
         part.head(name, source, body)
     }
 
     /// Copies the details of a part of the former rollup; returns its head.
-    pub fn copy(&mut self, head: &Head, source: Source, from: &Rollup) -> Option<Vec<u8>> {
+    pub fn copy(&mut self, head: &Head, source: Source, from: &CacheFile) -> Option<Vec<u8>> {
         let details = from.read(&head.body.extent)?;
         let details = self.write(&details).ok()?;
         head.moved(source, details)

@@ -2,25 +2,25 @@
 
 use std::cell::OnceCell;
 
-use super::directory::State;
-use super::folder::LogFile;
-use super::part::{Head, Part, Past, Source, hash_of_states};
-use super::rollup::{Draft, Front, Rollup};
-use super::rollup_folder::Rollups;
+use super::file::{CacheFile, Draft, Front};
+use super::folder::CacheFolder;
+use super::segment::{Head, Past, Segment, Source, hash_of_states};
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+use crate::store::directory::FileStamp;
+use crate::store::folder::LogFile;
 
 /// Finds the parts of a site's rollup, and writes the next one.
 #[derive(Debug)]
-pub struct Keeper<'a> {
+pub struct Writer<'a> {
     /// The site's files.
     files: &'a [LogFile],
     /// The old rollup.
-    old: Option<(&'a Rollup, Front<'a>)>,
+    old: Option<(&'a CacheFile, Front<'a>)>,
     /// The heads of the parts in it, but for the last.
     heads: OnceCell<Vec<Head<'a>>>,
     /// Where a new rollup may be written.
-    rollups: Option<&'a Rollups>,
+    rollups: Option<&'a CacheFolder>,
     /// The new one, once there is a reason for it, if it can be written.
     draft: OnceCell<Option<Draft>>,
     /// What it will hold, in the order of the files.
@@ -47,12 +47,12 @@ enum Entry {
     New(Vec<u8>),
 }
 
-impl<'a> Keeper<'a> {
+impl<'a> Writer<'a> {
     /// A keeper for a site's files, with the present rollup, and the place for the next.
     pub fn new(
         files: &'a [LogFile],
-        old: Option<&'a Rollup>,
-        rollups: Option<&'a Rollups>,
+        old: Option<&'a CacheFile>,
+        rollups: Option<&'a CacheFolder>,
     ) -> Self {
         Self {
             files,
@@ -107,7 +107,7 @@ impl<'a> Keeper<'a> {
     }
 
     /// What a file says, with what a window needs of its details.
-    pub fn part(&self, at: At, window: &Window) -> Option<Part> {
+    pub fn part(&self, at: At, window: &Window) -> Option<Segment> {
         let (rollup, _) = self.old.as_ref()?;
         rollup.part(self.head(at)?, window)
     }
@@ -125,12 +125,12 @@ impl<'a> Keeper<'a> {
     }
 
     /// Whether a file's state can be trusted to change with the file from now on.
-    pub fn is_settled(&self, state: &State) -> bool {
+    pub fn is_settled(&self, state: &FileStamp) -> bool {
         matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(state))
     }
 
     /// Has a part kept that has been read.
-    pub fn add(&mut self, name: &str, source: Source, part: &Part) {
+    pub fn add(&mut self, name: &str, source: Source, part: &Segment) {
         if let Some(Some(draft)) = self.draft.get_mut() {
             let head = draft.add(name, source, part);
             self.entries.extend(head.map(Entry::New));

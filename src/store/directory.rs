@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::ReadFailure;
-use crate::sample::Moment;
+use crate::check::Moment;
+use crate::log::fault::ReadFailure;
 
 /// Something in a folder, seen through symbolic links.
 #[derive(Debug)]
@@ -118,26 +118,26 @@ fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
 impl Entry {
     /// The state of the file it is, and who owns the entry: also of a link its owner, so that
     /// the file can be compared with it when it is [opened](open).
-    pub fn state(&self) -> io::Result<(State, u32)> {
+    pub fn state(&self) -> io::Result<(FileStamp, u32)> {
         // Asked of the open folder, this is quicker than by a path; but it does not follow links.
         let file = match self.link_owner {
             Some(_) => fs::metadata(self.found.path()),
             None => self.found.metadata(),
         }?;
         let owner = self.link_owner.unwrap_or(file.uid());
-        Ok((State::of(Ok(file)), owner))
+        Ok((FileStamp::of(Ok(file)), owner))
     }
 }
 
 /// Opens a file, whose state then can't be that of another. It must belong to whom its entry
 /// did when it was listed: a link may have taken its place since.
-pub fn open(path: &Path, owner: u32) -> Result<(File, State), ReadFailure> {
+pub fn open(path: &Path, owner: u32) -> Result<(File, FileStamp), ReadFailure> {
     let file = File::open(path)?;
     let found = file.metadata()?;
     if found.uid() != owner {
         return Err(ReadFailure::Foreign);
     }
-    Ok((file, State::of(Ok(found))))
+    Ok((file, FileStamp::of(Ok(found))))
 }
 
 impl Kind {
@@ -154,16 +154,16 @@ impl Kind {
 pub const FRESH: i64 = 60;
 
 /// What changes when a file does: its size, the times of change of its content and of its
-/// entry (a new mode, or other content with the old time), its number.
+/// entry (a new mode, or other content with the old time), its inode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct State {
+pub struct FileStamp {
     size: u64,
     modified: (i64, i64),
     changed: (i64, i64),
-    number: u64,
+    inode: u64,
 }
 
-impl State {
+impl FileStamp {
     /// The state of a file; of one that is gone, that of none.
     pub fn of(file: io::Result<fs::Metadata>) -> Self {
         file.map_or_else(
@@ -172,7 +172,7 @@ impl State {
                 size: file.len(),
                 modified: (file.mtime(), file.mtime_nsec()),
                 changed: (file.ctime(), file.ctime_nsec()),
-                number: file.ino(),
+                inode: file.ino(),
             },
         )
     }

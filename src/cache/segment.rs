@@ -11,21 +11,21 @@ use std::io::{self, Read};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::belief::Belief;
-use super::buffer::Place;
-use super::directory::State;
-use super::fault::Faults;
-use super::folder::LogFile;
-use super::url_head::{UrlHead, url_heads};
-use crate::sample::{Day, Moment};
+use super::head::{UrlHead, url_heads};
+use super::validity::Validity;
+use crate::check::{Day, Moment};
+use crate::log::buffer::Place;
+use crate::log::fault::Faults;
 use crate::stats::day::DayTally;
 use crate::stats::series::Series;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+use crate::store::directory::FileStamp;
+use crate::store::folder::LogFile;
 
 /// What the first bytes of a file say.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct Segment {
     /// The checks.
     pub summary: Summary,
     /// What could not be used.
@@ -36,7 +36,7 @@ pub struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The state of the file.
-    pub state: State,
+    pub state: FileStamp,
     /// How many of its bytes were read.
     pub length: u64,
     /// The hash of those bytes.
@@ -48,7 +48,7 @@ pub struct Source {
     /// The moment read last.
     pub previous: Option<Moment>,
     /// What was taken on trust of the present.
-    pub belief: Belief,
+    pub belief: Validity,
 }
 
 /// Where some bytes of a rollup are, and their hash.
@@ -88,7 +88,7 @@ pub struct Past<'a> {
     /// Whether times were read of all of them.
     pub timed: bool,
     /// What was taken on trust of the present.
-    pub belief: Belief,
+    pub belief: Validity,
     /// Where the details are.
     pub bodies: Vec<Body>,
     /// What could not be used, by the number of its file.
@@ -116,7 +116,7 @@ struct UrlBody<'a> {
     hours: &'a [u8],
 }
 
-impl Part {
+impl Segment {
     /// The details of its days, to be kept.
     pub fn body(&self) -> Option<Vec<u8>> {
         let mut body = Vec::new();
@@ -158,8 +158,12 @@ impl Head<'_> {
     }
 
     /// What the file says.
-    pub fn part(&self, window: &Window, read: impl Fn(&Extent) -> Option<Vec<u8>>) -> Option<Part> {
-        Some(Part {
+    pub fn part(
+        &self,
+        window: &Window,
+        read: impl Fn(&Extent) -> Option<Vec<u8>>,
+    ) -> Option<Segment> {
+        Some(Segment {
             summary: summary(&self.urls, std::slice::from_ref(&self.body), window, read)?,
             faults: self.faults.clone(),
         })

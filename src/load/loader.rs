@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 use std::io::Seek;
 
-use super::belief::Belief;
-use super::clock::Clock;
-use super::fault::{FaultReason, Faults};
-use super::folder::{LogFile, Opened, sites};
-use super::keeper::{At, Keeper};
-use super::part::{Part, Source, hash_of};
-use super::reader::{self, Row, Stretch};
-use super::rollup::Rollup;
-use super::rollup_folder::Rollups;
 use super::unsorted::Unsorted;
+use crate::cache::file::CacheFile;
+use crate::cache::folder::CacheFolder;
+use crate::cache::segment::{Segment, Source, hash_of};
+use crate::cache::validity::Validity;
+use crate::cache::writer::{At, Writer};
 use crate::calendar::Calendar;
-use crate::format::Format;
-use crate::sample::Moment;
+use crate::check::Moment;
+use crate::log::fault::{FaultReason, Faults};
+use crate::log::reader::{self, Row, Stretch};
+use crate::log::schema::Schema;
+use crate::log::time::Clock;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
+use crate::store::folder::{LogFile, Opened, sites};
 
 /// How many bytes may follow what is kept of a file before more of it is kept: about as many
 /// as can be read in the time it takes to write.
@@ -29,15 +29,15 @@ const MOST_SORTED: u64 = 200_000;
 
 /// How files are to be read.
 #[derive(Debug)]
-pub struct Reading<'a> {
+pub struct Loader<'a> {
     /// How rows are understood.
-    pub format: &'a Format,
+    pub schema: &'a Schema,
     /// How times are; `None` where counts are all that is wanted.
     pub times: Option<Times<'a>>,
     /// What is kept in detail; [`Window::is_nothing`] without times.
     pub window: Window,
     /// What is kept of former readings, if anything is.
-    pub rollups: Option<&'a Rollups>,
+    pub rollups: Option<&'a CacheFolder>,
     /// The present: a file that has just been changed may be changing.
     pub now: Moment,
     /// Whether all files of their sites are given, so that what is read can be kept.
@@ -64,7 +64,7 @@ pub struct SiteLog {
     pub summary: Summary,
 }
 
-impl Reading<'_> {
+impl Loader<'_> {
     /// Reads files, in their order, into a summary for each site folder. What can't be used of
     /// the selected ones is added to `faults`.
     pub fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
@@ -89,9 +89,9 @@ impl Reading<'_> {
     fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let rollup = self
             .rollups
-            .and_then(|rollups| Rollup::open(rollups, &files[0].folder));
+            .and_then(|rollups| CacheFile::open(rollups, &files[0].folder));
         let place = self.rollups.filter(|_| self.whole);
-        let mut keeper = Keeper::new(files, rollup.as_ref(), place);
+        let mut keeper = Writer::new(files, rollup.as_ref(), place);
         let (mut summary, read) = self
             .read_past(files, &mut keeper, faults)
             .unwrap_or_default();
@@ -114,7 +114,7 @@ impl Reading<'_> {
     fn read_past(
         &self,
         files: &[LogFile],
-        keeper: &mut Keeper,
+        keeper: &mut Writer,
         faults: &mut Faults,
     ) -> Option<(Summary, usize)> {
         let past = keeper
@@ -132,14 +132,14 @@ impl Reading<'_> {
     }
 
     /// Whether what was read with times or not, taking this on trust, would be read so now.
-    fn is_answer(&self, with_times: bool, belief: Belief) -> bool {
+    fn is_answer(&self, with_times: bool, belief: Validity) -> bool {
         let times = self.times.as_ref();
         belief.is_quiet(self.now)
             && times.is_none_or(|times| with_times && belief.holds(times.latest))
     }
 
     /// What a file says: what is kept of it, as far as that still holds, and the rest.
-    fn read_file(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
+    fn read_file(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
         let known = keeper.find(file.name());
         let known = known.filter(|(_, source)| self.is_answer(source.timed, source.belief));
         known
@@ -152,8 +152,8 @@ impl Reading<'_> {
         file: &LogFile,
         at: At,
         source: Source,
-        keeper: &mut Keeper,
-    ) -> Option<Part> {
+        keeper: &mut Writer,
+    ) -> Option<Segment> {
         if source.state == file.state {
             let part = keeper.part(at, &self.window)?;
             keeper.carry(at, source);
@@ -191,8 +191,8 @@ impl Reading<'_> {
         Some(part)
     }
 
-    fn read_anew(&self, file: &LogFile, keeper: &mut Keeper) -> Part {
-        let mut part = Part::default();
+    fn read_anew(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
+        let mut part = Segment::default();
         let keeps = keeper.can_write();
         let window = if keeps { &Window::ALL } else { &self.window };
         match file.open() {
@@ -214,7 +214,13 @@ impl Reading<'_> {
     }
 
     /// Has a part kept, if it is sure to be what the file says in its present state.
-    fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
+    fn keep(
+        file: &LogFile,
+        mut input: Opened,
+        source: Source,
+        part: &Segment,
+        keeper: &mut Writer,
+    ) {
         let whole = !part.faults.passing;
         // A file of too many URLs is not worth keeping.
         let whole = whole && part.summary.rest.is_empty();
@@ -232,7 +238,7 @@ impl Reading<'_> {
     /// Reads a file into a part of it, or what follows what that part was made from.
     fn read_into(
         &self,
-        part: &mut Part,
+        part: &mut Segment,
         file: &LogFile,
         input: &mut Opened,
         from: Option<Source>,
@@ -249,11 +255,11 @@ impl Reading<'_> {
         };
         let end = reader::read(
             &mut input.input,
-            self.format,
+            self.schema,
             clock.as_mut(),
             stretch,
             |row| match row {
-                Row::Sample(sample) => part.summary.add(file.month(), &sample, window),
+                Row::Check(check) => part.summary.add(file.month(), &check, window),
                 Row::Fault { line, reason } => part.faults.add(&place, line, reason),
             },
         );
@@ -323,12 +329,12 @@ impl Reading<'_> {
             };
             reader::read(
                 &mut input.input,
-                self.format,
+                self.schema,
                 clock.as_mut(),
                 stretch,
                 |row| match row {
-                    Row::Sample(sample) if urls.contains(sample.url) => {
-                        unsorted.add(file.month(), &sample);
+                    Row::Check(check) if urls.contains(check.url) => {
+                        unsorted.add(file.month(), &check);
                     }
                     Row::Fault {
                         line,

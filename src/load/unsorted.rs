@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::sample::{Micros, Outcome, Sample, When};
+use crate::check::{Check, Micros, Outcome, When};
 use crate::stats::codes::REST;
 use crate::stats::summary::Summary;
 use crate::stats::timeline::Window;
@@ -13,14 +13,14 @@ const MOST_NAMES: usize = 10_000;
 /// Checks in the order in which they were read.
 #[derive(Debug, Default)]
 pub struct Unsorted {
-    checks: Vec<Check>,
+    checks: Vec<HeldCheck>,
     numbers: HashMap<String, usize>,
     names: Vec<String>,
 }
 
 /// A check that outlives its row; its texts are numbers of names, each of which is kept once.
 #[derive(Debug)]
-struct Check {
+struct HeldCheck {
     when: Option<When>,
     outcome: Outcome,
     response_time: Option<Micros>,
@@ -31,13 +31,13 @@ struct Check {
 
 impl Unsorted {
     /// Takes in a check, from a file of `month`.
-    pub fn add(&mut self, month: &str, sample: &Sample) {
-        let check = Check {
-            when: sample.when,
-            outcome: sample.outcome,
-            response_time: sample.response_time,
-            url: self.number(sample.url),
-            code: self.number_of_code(sample.code),
+    pub fn add(&mut self, month: &str, check: &Check) {
+        let check = HeldCheck {
+            when: check.when,
+            outcome: check.outcome,
+            response_time: check.response_time,
+            url: self.number(check.url),
+            code: self.number_of_code(check.code),
             month: self.number(month),
         };
         self.checks.push(check);
@@ -48,16 +48,16 @@ impl Unsorted {
         self.checks
             .sort_by_key(|check| check.when.map(|when| when.at));
         let mut summary = Summary::default();
-        for check in &self.checks {
-            let sample = Sample {
-                url: &self.names[check.url],
-                outcome: check.outcome,
-                code: &self.names[check.code],
-                when: check.when,
-                response_time: check.response_time,
+        for held in &self.checks {
+            let check = Check {
+                url: &self.names[held.url],
+                outcome: held.outcome,
+                code: &self.names[held.code],
+                when: held.when,
+                response_time: held.response_time,
                 checks: 1,
             };
-            summary.add(&self.names[check.month], &sample, window);
+            summary.add(&self.names[held.month], &check, window);
         }
         summary
     }

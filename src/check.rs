@@ -54,7 +54,7 @@ pub struct Micros(pub u64);
 
 /// One check of one URL, borrowed from the row it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sample<'row> {
+pub struct Check<'row> {
     /// What was checked, as logged; usually a URL, and the key in the JSON.
     pub url: &'row str,
     /// Up or down.

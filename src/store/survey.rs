@@ -2,8 +2,8 @@
 //! allows, whatever is in it.
 
 use super::directory::{Entry, Kind, first_entries, open};
-use super::fault::{Faults, ReadFailure};
 use super::folder::{Folder, SiteFolder, StoreError, month_at};
+use crate::log::fault::{Faults, ReadFailure};
 use crate::query::Selection;
 
 /// How many site folders are looked into.

@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use memchr::memrchr;
 
-use super::directory::{Entry, Kind, Name, State, entries, open};
-use super::fault::{FaultReason, Faults, ReadFailure};
+use super::directory::{Entry, FileStamp, Kind, Name, entries, open};
+use crate::check::Moment;
+use crate::log::fault::{FaultReason, Faults, ReadFailure};
 use crate::query::Selection;
-use crate::sample::Moment;
 
 /// Why there are no logs to show at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Listing {
 pub struct Opened {
     /// Its content.
     pub input: Take<File>,
-    state: State,
+    state: FileStamp,
 }
 
 /// A site folder.
@@ -72,7 +72,7 @@ pub struct LogFile {
     /// Whether its month is selected, or it only tells what came before and after.
     pub selected: bool,
     /// What changes when the file does.
-    pub state: State,
+    pub state: FileStamp,
     /// The user it must belong to when it is opened.
     owner: u32,
     name: Name,
@@ -303,7 +303,7 @@ impl LogFile {
 
     /// Whether it is still as it was when it was listed.
     pub fn is_unchanged(&self, opened: &Opened) -> bool {
-        State::of(opened.input.get_ref().metadata()) == self.state
+        FileStamp::of(opened.input.get_ref().metadata()) == self.state
     }
 }
 

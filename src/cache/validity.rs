@@ -3,12 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::directory::FRESH;
-use crate::sample::Moment;
+use crate::check::Moment;
+use crate::store::directory::FRESH;
 
 /// What reading took on trust of the present: another moment of asking may not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Belief {
+pub struct Validity {
     /// The last moment that was believed.
     newest: Option<Moment>,
     /// The first that was refused, as still to come.
@@ -18,7 +18,7 @@ pub struct Belief {
     unended: Option<(Moment, Moment)>,
 }
 
-impl Belief {
+impl Validity {
     /// A moment was believed.
     pub fn believe(&mut self, at: Moment) {
         self.newest = self.newest.max(Some(at));

@@ -5,7 +5,7 @@ pub const UP: &str = "正常に稼働中";
 
 /// How log rows are understood.
 #[derive(Clone, Debug)]
-pub struct Format {
+pub struct Schema {
     /// `up_statuses` and [`UP`]: texts of the status column that mean "up".
     pub up_statuses: Vec<String>,
     /// `columns`: header names.
@@ -27,7 +27,7 @@ pub struct ColumnNames {
     pub response_time: Vec<String>,
 }
 
-impl Default for Format {
+impl Default for Schema {
     fn default() -> Self {
         Self {
             up_statuses: vec![UP.to_owned()],

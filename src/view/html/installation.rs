@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{Frame, render};
 use crate::installation::{LogsPlace, Permissions};
-use crate::log::folder::StoreError;
-use crate::log::survey::Survey;
 use crate::query::Selection;
+use crate::store::folder::StoreError;
+use crate::store::survey::Survey;
 use crate::view::RenderError;
 use crate::view::phrase;
 use crate::view::words::CheckWords;
@@ -67,7 +67,7 @@ pub fn page(frame: &Frame, findings: &Findings) -> Result<String, RenderError> {
         script: frame.links.file("check.js"),
         home: frame.links.page(&Selection::default()),
     };
-    let body = render(include_str!("check.html"), &view, frame.words())?;
+    let body = render(include_str!("installation.html"), &view, frame.words())?;
     frame.around(words.heading, &[body])
 }
 

@@ -3,9 +3,9 @@
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 
-use super::belief::Belief;
+use crate::cache::validity::Validity;
 use crate::calendar::{self, Calendar};
-use crate::sample::{Day, Moment, When};
+use crate::check::{Day, Moment, When};
 
 /// Reads the times of one file, row by row.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Clock<'a> {
     /// The moment read last.
     pub previous: Option<Moment>,
     /// Which moments were believed, and which not.
-    pub belief: Belief,
+    pub belief: Validity,
 }
 
 impl<'a> Clock<'a> {
@@ -31,7 +31,7 @@ impl<'a> Clock<'a> {
             day: None,
             same_day: None,
             previous: None,
-            belief: Belief::default(),
+            belief: Validity::default(),
         }
     }
 
@@ -208,7 +208,7 @@ fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<i16> {
 mod tests {
     use super::Clock;
     use crate::calendar::Calendar;
-    use crate::sample::Moment;
+    use crate::check::Moment;
     use jiff::tz::TimeZone;
 
     #[track_caller]

@@ -19,8 +19,8 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use super::folder::{Listing, SiteFolder, sites};
 use crate::query::Selection;
+use crate::store::folder::{Listing, SiteFolder, sites};
 
 /// After how long without use a file of another program or other settings is removed. Until
 /// then installations can share a log folder, and an update can be taken back; longer, and what
@@ -38,7 +38,7 @@ const JUST_WRITTEN: Duration = Duration::from_mins(1);
 
 /// The folder of all rollups.
 #[derive(Debug)]
-pub struct Rollups {
+pub struct CacheFolder {
     path: PathBuf,
     /// A hash of the program and its settings: another may read the same logs otherwise.
     build: u64,
@@ -82,7 +82,7 @@ impl AllSites {
     }
 }
 
-impl Rollups {
+impl CacheFolder {
     /// The folder at a path, for a program and settings of this hash. With `all_sites`, what was
     /// made of any other site is removed with the next write.
     pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
