@@ -14,12 +14,13 @@ use std::time::Instant;
 
 use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
-use site_monitor::check::Moment;
+use site_monitor::check::{Day, Moment};
 use site_monitor::command::gateway::{clock, set_up};
-use site_monitor::load::loader::{Loader, Times};
+use site_monitor::load::loader::{Grouping, Loader};
 use site_monitor::log::fault::Faults;
 use site_monitor::query::Selection;
-use site_monitor::stats::timeline::Window;
+use site_monitor::stats::needs::{Counts, Details, Hours, Needs};
+use site_monitor::store::folder::Files;
 use tiny_http::{Method, Request, Server};
 
 /// Where the program would stand; the logs and settings are found from here.
@@ -74,23 +75,25 @@ fn set_up_here() -> Setup {
 fn newest_check() -> Option<Moment> {
     let setup = set_up_here();
     let config = setup.config.ok()?;
-    let files = setup.logs.list(&Selection::default(), false).ok()?.files;
-    let times = Times {
-        calendar: &config.calendar,
-        latest: clock(),
-    };
-    let reading = Loader {
+    let files = setup.logs.list(&Selection::default(), Files::Selected);
+    let now = clock();
+    let loader = Loader {
         schema: &config.schema,
-        times: Some(times),
-        window: Window {
-            runs_since: clock(),
-            ..Window::NONE
+        calendar: &config.calendar,
+        needs: Needs {
+            counts: Counts::Total,
+            details: Details::Of {
+                days: Day(0)..Day(0),
+                runs_since: now,
+                hours: Hours::Unneeded,
+            },
         },
-        rollups: None,
-        now: clock(),
-        whole: false,
+        cache: None,
+        now,
+        files: Files::Selected,
     };
-    let logs = reading.read(&files, &mut Faults::default());
+    let faults = &mut Faults::default();
+    let logs = loader.load(Grouping::BySite, &files.ok()?.files, faults);
     let urls = logs.iter().flat_map(|log| log.summary.urls.values());
     let last = urls
         .filter_map(|url| Some(url.timeline.edges?.1.at))

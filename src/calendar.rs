@@ -109,68 +109,11 @@ impl Calendar {
     }
 }
 
-/// The days of a year (`2024`), a month (`202411`) or the months between (`20241` is
-/// October to December), which is what files selected by such a start hold. `None` if it
-/// is no such thing.
-pub fn period(year_month: &str) -> Option<Range<Day>> {
-    if !year_month.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let year: i16 = year_month.get(..4)?.parse().ok()?;
-    let (first, last) = match year_month.get(4..)? {
-        "" => (1, 12),
-        "0" => (1, 9),
-        "1" => (10, 12),
-        month if month.len() == 2 => (month.parse().ok()?, month.parse().ok()?),
-        _ => return None,
-    };
-    let first = Date::new(year, first, 1).ok()?;
-    let last = Date::new(year, last, 1).ok()?;
-    Some(day(first)..day(last.last_of_month().tomorrow().ok()?))
-}
-
-/// The period before: `202410` for `202411`, `2023` for `2024`. `None` for anything else.
-pub fn previous(year_month: &str) -> Option<String> {
-    let first = date(period(year_month)?.start);
-    match year_month.len() {
-        4 => Some(format!("{:04}", first.checked_sub(1.year()).ok()?.year())),
-        6 => {
-            let date = first.checked_sub(1.month()).ok()?;
-            Some(format!("{:04}{:02}", date.year(), date.month()))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Calendar, date, period, previous};
+    use super::Calendar;
     use crate::check::Moment;
     use jiff::tz::TimeZone;
-
-    #[test]
-    fn periods_are_whole_months() {
-        let days =
-            |text| period(text).map(|days| format!("{}..{}", date(days.start), date(days.end)));
-        assert_eq!(days("202402").as_deref(), Some("2024-02-01..2024-03-01"));
-        assert_eq!(days("2024").as_deref(), Some("2024-01-01..2025-01-01"));
-        assert_eq!(days("20241").as_deref(), Some("2024-10-01..2025-01-01"));
-        assert_eq!(days("20240").as_deref(), Some("2024-01-01..2024-10-01"));
-        for text in [
-            "202413",
-            "202400",
-            "20242",
-            "latest",
-            "",
-            "2024111",
-            "２０２４",
-        ] {
-            assert_eq!(days(text), None, "{text}");
-        }
-        assert_eq!(previous("202401").as_deref(), Some("202312"));
-        assert_eq!(previous("2024").as_deref(), Some("2023"));
-        assert_eq!(previous("20241"), None);
-    }
 
     #[test]
     fn a_time_that_comes_twice_is_the_one_that_does_not_go_back() {

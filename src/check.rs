@@ -65,6 +65,4 @@ pub struct Check<'row> {
     pub when: Option<When>,
     /// How long the answer took, if the log says so.
     pub response_time: Option<Micros>,
-    /// How many checks in a row said the same; more than one only where `when` is not asked for.
-    pub checks: u64,
 }

@@ -22,7 +22,7 @@ pub const KEYS: [&str; 10] = [
     "confirm_failures",
     "sla_target",
     "hide_query",
-    "rollups",
+    "cache",
     "columns",
 ];
 
@@ -45,8 +45,8 @@ pub struct Config {
     pub confirm_failures: i64,
     /// `sla_target`: the uptime that was promised, in thousandths of a percent.
     pub sla_target: u64,
-    /// `rollups`: whether what was read of the logs may be kept in the log folder.
-    pub rollups: bool,
+    /// `cache`: whether cached results may be stored in the log folder.
+    pub cache: bool,
     /// `hide_query`: where what follows `?` in a URL is hidden.
     pub hide_query: HideQuery,
     /// How log rows are understood.
@@ -62,7 +62,7 @@ impl Default for Config {
             calendar: Calendar::new(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC)),
             confirm_failures: 1,
             sla_target: 99_900,
-            rollups: true,
+            cache: true,
             hide_query: HideQuery::OnPages,
             schema: Schema::default(),
         }
@@ -165,9 +165,9 @@ impl Config {
                     config.sla_target =
                         target.ok_or_else(|| wrong(ConfigReason::WantsPercentage))?;
                 }
-                "rollups" => {
+                "cache" => {
                     let switch = value.as_bool();
-                    config.rollups = switch.ok_or_else(|| wrong(ConfigReason::WantsSwitch))?;
+                    config.cache = switch.ok_or_else(|| wrong(ConfigReason::WantsSwitch))?;
                 }
                 "hide_query" => {
                     let hide = HideQuery::from_json(&value);

@@ -6,7 +6,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
 
+pub mod answer;
 pub mod app;
+pub mod assets;
 pub mod cache;
 pub mod calendar;
 pub mod cgi;
@@ -18,6 +20,7 @@ pub mod installation;
 pub mod lang;
 pub mod load;
 pub mod log;
+pub mod period;
 pub mod problem;
 pub mod query;
 pub mod route;

@@ -30,7 +30,7 @@ pub enum Problem {
 
 impl Problem {
     /// The status, heading and sentence of the answer in its place.
-    pub fn table(&self, words: &Words) -> (Status, &'static str, String) {
+    pub fn describe(&self, words: &Words) -> (Status, &'static str, String) {
         let w = words.problems;
         let (status, heading, sentence) = match self {
             Self::Refused(Refusal::Body) => {

@@ -1,27 +1,86 @@
 //! What a page shows: the choice in its URL, typed.
 
 use crate::lang::Lang;
+use crate::period::Months;
 
 /// The word that stands for "no filter" wherever a name or month is expected.
 pub const ALL: &str = "all";
 
-/// What part of the logs is asked for; `None` is no filter.
+/// Which companies, or sites, are asked for.
 ///
-/// Names are only ever compared with names read from the disk: no path is built from them.
+/// A name is only ever compared with names read from the disk: no path is built from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// The one of this name.
+    Only(String),
+}
+
+impl Filter {
+    /// Reads a name: nothing and `all` filter nothing.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "" | ALL => Self::All,
+            name => Self::Only(name.to_owned()),
+        }
+    }
+
+    /// Whether one of this name is asked for.
+    pub fn allows(&self, name: &str) -> bool {
+        self.name().is_none_or(|only| only == name)
+    }
+
+    /// The name, if only one is asked for.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::All => None,
+            Self::Only(name) => Some(name),
+        }
+    }
+}
+
+/// What part of the logs is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
-    /// A company folder.
-    pub company: Option<String>,
-    /// A site folder, in the company or, without one, in any.
-    pub site: Option<String>,
-    /// The start of a file's month: `202411`, or `2024` for a year.
-    pub year_month: Option<String>,
+    /// The company folder.
+    pub company: Filter,
+    /// The site folder, in the company or in any.
+    pub site: Filter,
+    /// The months of files.
+    pub months: Months,
 }
 
 impl Selection {
+    /// One site, or those of this name.
+    pub fn of_site(company: Filter, name: String) -> Self {
+        Self {
+            company,
+            site: Filter::Only(name),
+            months: Months::All,
+        }
+    }
+
+    /// The months that begin so.
+    pub fn of_months(company: Filter, beginning: String) -> Self {
+        Self {
+            company,
+            site: Filter::All,
+            months: Months::Beginning(beginning),
+        }
+    }
+
     /// Whether it is one company, all of it.
     pub fn is_whole_company(&self) -> bool {
-        self.company.is_some() && self.site.is_none() && self.year_month.is_none()
+        matches!(
+            self,
+            Self {
+                company: Filter::Only(_),
+                site: Filter::All,
+                months: Months::All,
+            }
+        )
     }
 }
 
@@ -88,9 +147,13 @@ impl Include {
     }
 }
 
-/// Reads a name as a filter: nothing and `all` filter nothing.
-pub fn filter(name: &str) -> Option<String> {
-    (!name.is_empty() && name != ALL).then(|| name.to_owned())
+impl From<Filter> for Months {
+    fn from(filter: Filter) -> Self {
+        match filter {
+            Filter::All => Self::All,
+            Filter::Only(text) => Self::Beginning(text),
+        }
+    }
 }
 
 impl Query {
@@ -102,12 +165,12 @@ impl Query {
                 .find(|(n, _)| n == name)
                 .map(|(_, v)| v.as_str())
         };
-        let chosen = |name| value(name).and_then(filter);
+        let filter = |name| value(name).map_or(Filter::All, Filter::of);
         Self {
             selection: Selection {
-                company: chosen("company"),
-                site: chosen("site"),
-                year_month: chosen("year_month"),
+                company: filter("company"),
+                site: filter("site"),
+                months: filter("year_month").into(),
             },
             lang: value("lang").and_then(Lang::from_tag),
             check: value("check") == Some("1"),

@@ -1,25 +1,26 @@
 //! Paths to routes, and back: every link in a page is made here.
 
+use crate::assets::VERSION;
 use crate::cgi::query_string::encode;
 use crate::cgi::request::Base;
 use crate::lang::Lang;
-use crate::query::{Selection, filter};
+use crate::query::{ALL, Filter, Selection};
 
-/// The first segment of the API's paths, where even errors are JSON.
+/// The first segment of the API's paths.
 pub const API: &str = "api";
 
-/// A path this program answers.
+/// What a path selects.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Route {
-    /// `/`: the dashboard.
-    Page,
+    /// One segment, or none: what the query selects.
+    ByQuery,
     /// A path below `/api/` that says in full what it selects.
-    Api(Selection),
+    ByPath(Selection),
     /// `/api/<company>/<name>`: a site folder if there is one of that name, else perhaps
     /// a month. Only the log folder can tell.
-    ApiNamed {
-        /// The company, or `None` for all of them.
-        company: Option<String>,
+    Named {
+        /// The company.
+        company: Filter,
         /// The name of a site folder, or the start of a month.
         name: String,
     },
@@ -29,28 +30,27 @@ impl Route {
     /// The route of a decoded path, or `None` if there is nothing at it.
     pub fn from_path(path: &[String]) -> Option<Self> {
         let (first, names) = path.split_first()?;
-        if names.is_empty() && first.is_empty() {
-            return Some(Self::Page);
+        if first != API {
+            return names.is_empty().then_some(Self::ByQuery);
         }
-        if first != API || names.iter().any(String::is_empty) {
+        if names.iter().any(String::is_empty) {
             return None;
         }
         let select = |company: &str, site: &str, year_month: &str| {
-            let year_month = filter(year_month);
-            Self::Api(Selection {
-                company: filter(company),
-                site: filter(site),
-                year_month,
+            Self::ByPath(Selection {
+                company: Filter::of(company),
+                site: Filter::of(site),
+                months: Filter::of(year_month).into(),
             })
         };
         match names {
             [company] => Some(select(company, "", "")),
-            [company, name] => Some(match filter(name) {
-                Some(name) => Self::ApiNamed {
-                    company: filter(company),
+            [company, name] => Some(match Filter::of(name) {
+                Filter::Only(name) => Self::Named {
+                    company: Filter::of(company),
                     name,
                 },
-                None => select(company, "", ""),
+                Filter::All => select(company, "", ""),
             }),
             [company, site, year_month] => Some(select(company, site, year_month)),
             _ => None,
@@ -85,9 +85,9 @@ impl Links {
     /// The page that shows `selection`, in a language.
     pub fn page_in(&self, selection: &Selection, lang: Option<Lang>) -> String {
         let pairs = [
-            ("company", selection.company.as_deref()),
-            ("site", selection.site.as_deref()),
-            ("year_month", selection.year_month.as_deref()),
+            ("company", selection.company.name()),
+            ("site", selection.site.name()),
+            ("year_month", selection.months.beginning()),
             ("lang", lang.map(Lang::tag)),
         ];
         let pairs: Vec<String> = pairs
@@ -106,14 +106,14 @@ impl Links {
 
     /// The JSON of `selection`.
     pub fn api(&self, selection: &Selection) -> String {
-        let part = |name: &Option<String>| encode(name.as_deref().unwrap_or("all")).into_owned();
+        let part = |name: Option<&str>| encode(name.unwrap_or(ALL)).into_owned();
         let mut names = vec![
-            part(&selection.company),
-            part(&selection.site),
-            part(&selection.year_month),
+            part(selection.company.name()),
+            part(selection.site.name()),
+            part(selection.months.beginning()),
         ];
         // `/api/X/all/all` says no more than `/api/X`.
-        while names.len() > 1 && names.last().is_some_and(|name| name == "all") {
+        while names.len() > 1 && names.last().is_some_and(|name| name == ALL) {
             names.pop();
         }
         format!("{}/api/{}", self.base.pages, names.join("/"))
@@ -122,10 +122,7 @@ impl Links {
     /// A file in `static/`. Its link changes when any of them does, so that browsers and
     /// proxies may keep them.
     pub fn file(&self, name: &str) -> String {
-        format!(
-            "{}/static/{name}?v={:016x}",
-            self.base.files, STATIC_VERSION
-        )
+        format!("{}/static/{name}?v={:016x}", self.base.files, VERSION)
     }
 
     /// The language the URL named, if it did.
@@ -134,33 +131,11 @@ impl Links {
     }
 }
 
-/// A hash of the files in `static/` that pages link to (FNV-1a).
-const STATIC_VERSION: u64 = {
-    let hash = fnv(0xcbf2_9ce4_8422_2325, include_bytes!("../static/style.css"));
-    let hash = fnv(hash, include_bytes!("../static/page.js"));
-    let hash = fnv(hash, include_bytes!("../static/selection.js"));
-    let hash = fnv(hash, include_bytes!("../static/refresh.js"));
-    let hash = fnv(hash, include_bytes!("../static/ages.js"));
-    let hash = fnv(hash, include_bytes!("../static/table.js"));
-    let hash = fnv(hash, include_bytes!("../static/bars.js"));
-    let hash = fnv(hash, include_bytes!("../static/check.js"));
-    fnv(hash, include_bytes!("../static/favicon.svg"))
-};
-
-const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
-        at += 1;
-    }
-    hash
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Links, Route, reads_as_month};
     use crate::cgi::request::Base;
-    use crate::query::Selection;
+    use crate::query::{Filter, Selection};
 
     fn parse(path: &str) -> Option<Route> {
         let path: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
@@ -168,32 +143,32 @@ mod tests {
     }
 
     fn selection(company: &str, site: &str, year_month: &str) -> Selection {
-        let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Selection {
-            company: name(company),
-            site: name(site),
-            year_month: name(year_month),
+            company: Filter::of(company),
+            site: Filter::of(site),
+            months: Filter::of(year_month).into(),
         }
     }
 
     #[test]
     fn every_documented_path_has_its_route() {
-        let api = |c, s, m| Some(Route::Api(selection(c, s, m)));
-        assert_eq!(parse("/"), Some(Route::Page));
+        let api = |c, s, m| Some(Route::ByPath(selection(c, s, m)));
+        assert_eq!(parse("/"), Some(Route::ByQuery));
+        assert_eq!(parse("/sites.csv"), Some(Route::ByQuery));
         assert_eq!(parse("/api/all"), api("", "", ""));
         assert_eq!(parse("/api/A"), api("A", "", ""));
         assert_eq!(parse("/api/A/all"), api("A", "", ""));
         assert_eq!(parse("/api/A/s/2024"), api("A", "s", "2024"));
         assert_eq!(parse("/api/all/all/202411"), api("", "", "202411"));
         assert_eq!(parse("/api/A/all/all"), api("A", "", ""));
-        let named = |company: Option<&str>, name: &str| {
-            Some(Route::ApiNamed {
-                company: company.map(str::to_owned),
+        let named = |company: &str, name: &str| {
+            Some(Route::Named {
+                company: Filter::of(company),
                 name: name.to_owned(),
             })
         };
-        assert_eq!(parse("/api/A/202411"), named(Some("A"), "202411"));
-        assert_eq!(parse("/api/all/s"), named(None, "s"));
+        assert_eq!(parse("/api/A/202411"), named("A", "202411"));
+        assert_eq!(parse("/api/all/s"), named("all", "s"));
     }
 
     #[test]
@@ -204,7 +179,7 @@ mod tests {
             "/api/A/",
             "/api//A",
             "/api/a/b/c/d",
-            "/x",
+            "/x/y",
             "/API/all",
             "//",
         ] {
@@ -253,13 +228,13 @@ mod tests {
                 })
                 .collect();
             let got = match Route::from_path(&path).unwrap() {
-                Route::Api(selection) => selection,
-                Route::ApiNamed { company, name } => Selection {
+                Route::ByPath(selection) => selection,
+                Route::Named { company, name } => Selection {
                     company,
-                    site: Some(name),
-                    year_month: None,
+                    site: Filter::of(&name),
+                    ..Selection::default()
                 },
-                Route::Page => panic!("{want:?} became a page"),
+                Route::ByQuery => panic!("{want:?} is left to the query"),
             };
             assert_eq!(got, want);
         }

@@ -15,8 +15,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::folder::{CacheFolder, NewFile};
 use super::head::url_heads;
 use super::segment::{Extent, Head, Past, Segment, Source, hash_of_states};
+use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::stats::timeline::Window;
 use crate::store::directory::FileStamp;
 use crate::store::folder::{LogFile, SiteFolder};
 
@@ -54,7 +54,7 @@ pub struct Front<'a> {
 
 impl CacheFile {
     /// The rollup of a site; `None` if there is none that makes sense.
-    pub fn open(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
+    pub fn find(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let (file, length) = rollups.open(site)?;
         let start = length.saturating_sub(TAIL);
         let mut tail = vec![0; usize::try_from(length - start).ok()?];
@@ -114,13 +114,13 @@ impl CacheFile {
     }
 
     /// What a file says.
-    pub fn part(&self, head: &Head, window: &Window) -> Option<Segment> {
-        head.part(window, |extent| self.read(extent))
+    pub fn part(&self, head: &Head, needs: &Needs) -> Option<Segment> {
+        head.part(needs, |extent| self.read(extent))
     }
 
     /// What all files but the last say.
-    pub fn past(&self, front: &Front, window: &Window) -> Option<Summary> {
-        front.past.summary(window, |extent| self.read(extent))
+    pub fn past(&self, front: &Front, needs: &Needs) -> Option<Summary> {
+        front.past.summary(needs, |extent| self.read(extent))
     }
 }
 

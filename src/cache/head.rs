@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::period::Months;
 use crate::stats::incident::Run;
 use crate::stats::interval::Gaps;
+use crate::stats::needs::{Counts, Needs};
 use crate::stats::summary::{Summary, UrlSummary};
 use crate::stats::tally::Tally;
-use crate::stats::timeline::{Edge, Timeline, Window};
+use crate::stats::timeline::{Edge, Timeline};
 
 /// What is known of a URL beside the details of its days. What not every request needs is
 /// still encoded.
@@ -72,16 +74,16 @@ impl<'a> UrlHead<'a> {
         };
         Some(Self {
             name,
-            total: TallyHead::of(&url.tally(None)),
+            total: TallyHead::of(&url.tally(&Months::All)),
             months: Encoded(months.into()),
             course,
         })
     }
 
-    /// What is known of it, as far as a window needs it.
-    pub fn summary(&self, window: &Window) -> Option<UrlSummary> {
+    /// What is known of it, as far as it is needed.
+    pub fn summary(&self, needs: &Needs) -> Option<UrlSummary> {
         let mut summary = UrlSummary::default();
-        if window.months {
+        if needs.counts == Counts::ByMonth {
             let mut rest = &*self.months.0;
             while !rest.is_empty() {
                 let ((month, tally), after): ((String, TallyHead), _) =
@@ -92,9 +94,9 @@ impl<'a> UrlHead<'a> {
         } else {
             summary.months.insert(String::new(), self.total.tally());
         }
-        if let Some(course) = self.course.as_ref().filter(|_| !window.is_nothing()) {
+        if let Some(course) = self.course.as_ref().filter(|_| needs.times()) {
             let course: Course = postcard::from_bytes(&course.0).ok()?;
-            summary.timeline = course.timeline(window)?;
+            summary.timeline = course.timeline(needs)?;
         }
         Some(summary)
     }
@@ -137,7 +139,7 @@ impl Course<'_> {
         postcard::to_allocvec(&course).ok()
     }
 
-    fn timeline(self, window: &Window) -> Option<Timeline> {
+    fn timeline(self, needs: &Needs) -> Option<Timeline> {
         let mut timeline = Timeline {
             edges: Some(self.edges),
             checks: self.checks,
@@ -148,7 +150,7 @@ impl Course<'_> {
         let mut rest = &*self.runs.0;
         while !rest.is_empty() {
             let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
-            if !run.is_in(window.runs_since) {
+            if !run.is_in(needs.runs_since()) {
                 break;
             }
             timeline.runs.push(run);

@@ -7,6 +7,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
@@ -17,9 +18,9 @@ use crate::check::{Day, Moment};
 use crate::log::buffer::Place;
 use crate::log::fault::Faults;
 use crate::stats::day::DayTally;
+use crate::stats::needs::Needs;
 use crate::stats::series::Series;
 use crate::stats::summary::Summary;
-use crate::stats::timeline::Window;
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 
@@ -47,8 +48,8 @@ pub struct Source {
     pub timed: bool,
     /// The moment read last.
     pub previous: Option<Moment>,
-    /// What was taken on trust of the present.
-    pub belief: Validity,
+    /// The clock times at which a fresh read would agree.
+    pub validity: Validity,
 }
 
 /// Where some bytes of a rollup are, and their hash.
@@ -87,8 +88,8 @@ pub struct Past<'a> {
     pub hash: u64,
     /// Whether times were read of all of them.
     pub timed: bool,
-    /// What was taken on trust of the present.
-    pub belief: Validity,
+    /// The clock times at which a fresh read would agree.
+    pub validity: Validity,
     /// Where the details are.
     pub bodies: Vec<Body>,
     /// What could not be used, by the number of its file.
@@ -160,11 +161,11 @@ impl Head<'_> {
     /// What the file says.
     pub fn part(
         &self,
-        window: &Window,
+        needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
     ) -> Option<Segment> {
         Some(Segment {
-            summary: summary(&self.urls, std::slice::from_ref(&self.body), window, read)?,
+            summary: summary(&self.urls, std::slice::from_ref(&self.body), needs, read)?,
             faults: self.faults.clone(),
         })
     }
@@ -182,12 +183,12 @@ impl Past<'_> {
         let mut sum = Summary::default();
         for (number, head) in heads.iter().enumerate() {
             past.timed &= head.source.timed;
-            past.belief = past.belief.and(head.source.belief);
+            past.validity = past.validity.and(head.source.validity);
             past.bodies.push(head.body);
             if head.faults.count > 0 {
                 past.faults.push((number, head.faults.clone()));
             }
-            sum.merge(summary(&head.urls, &[], &Window::ALL, |_| None)?);
+            sum.merge(summary(&head.urls, &[], &Needs::ALL, |_| None)?);
             if !sum.rest.is_empty() {
                 return None;
             }
@@ -198,33 +199,33 @@ impl Past<'_> {
     /// What the files say.
     pub fn summary(
         &self,
-        window: &Window,
+        needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
     ) -> Option<Summary> {
-        summary(&self.urls, &self.bodies, window, read)
+        summary(&self.urls, &self.bodies, needs, read)
     }
 }
 
-/// What is kept of some files, with what a window needs of their details.
+/// The cached summary of some files, with the details that are needed.
 fn summary(
     urls: &[UrlHead],
     bodies: &[Body],
-    window: &Window,
+    needs: &Needs,
     read: impl Fn(&Extent) -> Option<Vec<u8>>,
 ) -> Option<Summary> {
     let mut summary = Summary::default();
     for url in urls {
         summary
             .urls
-            .insert(url.name.to_owned(), url.summary(window)?);
+            .insert(url.name.to_owned(), url.summary(needs)?);
     }
-    for body in bodies.iter().filter(|body| body.is_needed(window)) {
+    for body in bodies.iter().filter(|body| body.is_needed(needs)) {
         let bytes = read(&body.extent)?;
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             let (url, after): (UrlBody, _) = postcard::take_from_bytes(rest).ok()?;
             let timeline = &mut summary.urls.get_mut(url.name)?.timeline;
-            let hours = if window.hours {
+            let hours = if needs.hours() {
                 postcard::from_bytes(url.hours).ok()?
             } else {
                 Series::default()
@@ -237,10 +238,10 @@ fn summary(
 }
 
 impl Body {
-    fn is_needed(&self, window: &Window) -> bool {
-        let (start, end) = (window.days.start(), window.days.end());
+    fn is_needed(&self, needs: &Needs) -> bool {
+        let Range { start, end } = needs.days();
         self.days
-            .is_some_and(|(first, last)| first <= *end && last >= *start && start <= end)
+            .is_some_and(|(first, last)| first < end && last >= start && start < end)
     }
 }
 

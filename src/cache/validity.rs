@@ -1,69 +1,67 @@
-//! What reading took on trust of the present, so that what was read at another is only believed
-//! if it would be read so now.
+//! When a cached result is still valid: the clock times at which a fresh read would agree.
+//!
+//! Reading depends on the clock in two ways: a time in the future is rejected, and a last line
+//! without an end is skipped while its file may still be being written. Neither lasts.
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::check::Moment;
+use crate::log::time::{AHEAD, Clock};
 use crate::store::directory::FRESH;
 
-/// What reading took on trust of the present: another moment of asking may not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The clock times at which a read would give the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
-    /// The last moment that was believed.
-    newest: Option<Moment>,
-    /// The first that was refused, as still to come.
-    refused: Option<Moment>,
-    /// The first and the last change of files whose last line was counted though it has no end:
-    /// within a minute of the change it would be left.
-    unended: Option<(Moment, Moment)>,
+    start: Moment,
+    end: Moment,
+}
+
+impl Default for Validity {
+    fn default() -> Self {
+        Self::from(Moment::ALL)
+    }
 }
 
 impl Validity {
-    /// A moment was believed.
-    pub fn believe(&mut self, at: Moment) {
-        self.newest = self.newest.max(Some(at));
+    /// The clock times at which the same times would be accepted and rejected.
+    pub fn of_times(clock: &Clock) -> Self {
+        let earlier = |at: Moment| Moment(at.0.saturating_sub(AHEAD));
+        let start = clock.newest.map_or(Moment::ALL.start, earlier);
+        Self::from(start..clock.first_rejected.map_or(Moment::ALL.end, earlier))
     }
 
-    /// A moment was refused, as still to come.
-    pub fn refuse(&mut self, at: Moment) {
-        self.refused = Some(self.refused.map_or(at, |refused| refused.min(at)));
-    }
-
-    /// Whether the same would be believed if `latest` were the last moment that is.
-    pub fn holds(self, latest: Moment) -> bool {
-        self.newest.is_none_or(|newest| newest <= latest)
-            && self.refused.is_none_or(|refused| refused > latest)
-    }
-
-    /// The same, and that a line without an end is whole in a file that was changed then.
-    #[must_use]
-    pub fn in_unended(self, changed: Moment) -> Self {
-        self.and(Self {
-            unended: Some((changed, changed)),
-            ..Self::default()
+    /// The clock times around `now` at which a last line without an end is a row, in a file that
+    /// was modified more than a minute before or after `now`.
+    pub fn of_unended(modified: Moment, now: Moment) -> Self {
+        Self::from(if modified < now {
+            Moment(modified.0.saturating_add(FRESH + 1))..Moment::ALL.end
+        } else {
+            Moment::ALL.start..Moment(modified.0.saturating_sub(FRESH))
         })
     }
 
-    /// Whether a line without an end was counted.
-    pub fn is_in_unended(self) -> bool {
-        self.unended.is_some()
-    }
-
-    /// Whether such lines would be counted at this moment, too.
-    pub fn is_quiet(self, now: Moment) -> bool {
-        self.unended
-            .is_none_or(|(first, last)| now.0 < first.0 - FRESH || now.0 > last.0 + FRESH)
-    }
-
-    /// What both took on trust.
+    /// The clock times at which both are valid.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        let refused = [self.refused, other.refused];
-        let unended = [self.unended, other.unended].into_iter().flatten();
         Self {
-            newest: self.newest.max(other.newest),
-            refused: refused.into_iter().flatten().min(),
-            unended: unended.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
+            start: self.start.max(other.start),
+            end: self.end.min(other.end),
+        }
+    }
+
+    /// Whether a fresh read at this time would give the same.
+    pub fn contains(self, now: Moment) -> bool {
+        (self.start..self.end).contains(&now)
+    }
+}
+
+impl From<Range<Moment>> for Validity {
+    fn from(times: Range<Moment>) -> Self {
+        Self {
+            start: times.start,
+            end: times.end,
         }
     }
 }

@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use super::file::{CacheFile, Draft, Front};
 use super::folder::CacheFolder;
 use super::segment::{Head, Past, Segment, Source, hash_of_states};
+use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::stats::timeline::Window;
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 
@@ -73,9 +73,9 @@ impl<'a> Writer<'a> {
     }
 
     /// What those files say.
-    pub fn past_summary(&mut self, window: &Window) -> Option<Summary> {
+    pub fn past_summary(&mut self, needs: &Needs) -> Option<Summary> {
         let (rollup, front) = self.old.as_ref()?;
-        let summary = rollup.past(front, window)?;
+        let summary = rollup.past(front, needs)?;
         self.entries.push(Entry::Past(front.past.count));
         Some(summary)
     }
@@ -106,10 +106,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What a file says, with what a window needs of its details.
-    pub fn part(&self, at: At, window: &Window) -> Option<Segment> {
+    /// A file's cached segment, with the details that are needed.
+    pub fn part(&self, at: At, needs: &Needs) -> Option<Segment> {
         let (rollup, _) = self.old.as_ref()?;
-        rollup.part(self.head(at)?, window)
+        rollup.part(self.head(at)?, needs)
     }
 
     /// Has a part kept on.

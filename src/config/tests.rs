@@ -8,7 +8,7 @@ use crate::lang::Lang;
 #[test]
 fn every_key_is_read() {
     let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
-        "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "rollups": false, "hide_query": "everywhere",
+        "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "cache": false, "hide_query": "everywhere",
         "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
     let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
     assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
@@ -16,7 +16,7 @@ fn every_key_is_read() {
     assert_eq!(config.language, Lang::En);
     assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
     assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
-    assert!(!config.rollups);
+    assert!(!config.cache);
     assert_eq!(config.hide_query, HideQuery::Everywhere);
     assert_eq!(config.schema.up_statuses, ["正常に稼働中", "true", "OK"]);
     assert_eq!(config.schema.columns.site, ["url"]);
@@ -83,8 +83,8 @@ fn a_mistake_is_named() {
         ConfigReason::WantsCount,
     );
     check(
-        r#"{"rollups": "no"}"#,
-        Some("rollups"),
+        r#"{"cache": "no"}"#,
+        Some("cache"),
         ConfigReason::WantsSwitch,
     );
     for hide in [r#""pages""#, "1", "null"] {

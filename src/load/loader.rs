@@ -15,9 +15,9 @@ use crate::log::fault::{FaultReason, Faults};
 use crate::log::reader::{self, Row, Stretch};
 use crate::log::schema::Schema;
 use crate::log::time::Clock;
+use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::stats::timeline::Window;
-use crate::store::folder::{LogFile, Opened, sites};
+use crate::store::folder::{Files, LogFile, Opened, sites};
 
 /// How many bytes may follow what is kept of a file before more of it is kept: about as many
 /// as can be read in the time it takes to write.
@@ -32,42 +32,52 @@ const MOST_SORTED: u64 = 200_000;
 pub struct Loader<'a> {
     /// How rows are understood.
     pub schema: &'a Schema,
-    /// How times are; `None` where counts are all that is wanted.
-    pub times: Option<Times<'a>>,
-    /// What is kept in detail; [`Window::is_nothing`] without times.
-    pub window: Window,
-    /// What is kept of former readings, if anything is.
-    pub rollups: Option<&'a CacheFolder>,
-    /// The present: a file that has just been changed may be changing.
-    pub now: Moment,
-    /// Whether all files of their sites are given, so that what is read can be kept.
-    pub whole: bool,
-}
-
-/// How times in files are to be read.
-#[derive(Debug)]
-pub struct Times<'a> {
     /// The zone of local times.
     pub calendar: &'a Calendar,
-    /// The last moment that is believed.
-    pub latest: Moment,
+    /// What must be known.
+    pub needs: Needs,
+    /// Where cached results are, if they may be used.
+    pub cache: Option<&'a CacheFolder>,
+    /// The present: a file that has just been changed may be changing.
+    pub now: Moment,
+    /// Which files of their sites are given: only what is known of all can be cached.
+    pub files: Files,
+}
+
+/// How summaries of site folders are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grouping {
+    /// One for each site folder.
+    BySite,
+    /// One, as if a single folder held all files.
+    Together,
 }
 
 /// The summary of one site folder's listed files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SiteLog {
-    /// The company's folder name.
+    /// The company's folder name; empty if all folders are one.
     pub company: String,
-    /// The site's folder name.
+    /// The site's folder name; empty if all folders are one.
     pub site: String,
     /// What its files say.
     pub summary: Summary,
 }
 
 impl Loader<'_> {
-    /// Reads files, in their order, into a summary for each site folder. What can't be used of
-    /// the selected ones is added to `faults`.
-    pub fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
+    /// Reads files, in their order, into summaries. What can't be used of the selected ones is
+    /// added to `faults`.
+    pub fn load(&self, grouping: Grouping, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
+        match grouping {
+            Grouping::BySite => self.read(files, faults),
+            Grouping::Together => vec![SiteLog {
+                summary: self.read_together(files, faults),
+                ..SiteLog::default()
+            }],
+        }
+    }
+
+    fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
         let site = |files: &[LogFile]| SiteLog {
             summary: self.read_site(files, faults),
             company: files[0].folder.company.clone(),
@@ -76,22 +86,21 @@ impl Loader<'_> {
         sites(files).map(site).collect()
     }
 
-    /// Reads files, of whatever site folders, into one summary, as if one folder held them all.
-    pub fn read_together(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+    fn read_together(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
         let mut summary = Summary::default();
         for log in self.read(files, faults) {
             summary.merge_site(log.summary);
         }
-        self.read_again_what_is_mixed(&mut summary, files, &self.window, faults);
+        self.read_again_what_is_mixed(&mut summary, files, &self.needs, faults);
         summary
     }
 
     fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
-        let rollup = self
-            .rollups
-            .and_then(|rollups| CacheFile::open(rollups, &files[0].folder));
-        let place = self.rollups.filter(|_| self.whole);
-        let mut keeper = Writer::new(files, rollup.as_ref(), place);
+        let cached = self
+            .cache
+            .and_then(|cache| CacheFile::find(cache, &files[0].folder));
+        let place = self.cache.filter(|_| self.files == Files::OfSites);
+        let mut keeper = Writer::new(files, cached.as_ref(), place);
         let (mut summary, read) = self
             .read_past(files, &mut keeper, faults)
             .unwrap_or_default();
@@ -100,12 +109,12 @@ impl Loader<'_> {
             if file.selected {
                 faults.merge(part.faults);
             }
-            part.summary.keep_details(&self.window);
+            part.summary.keep_details(&self.needs);
             summary.merge(part.summary);
         }
         keeper.publish();
-        summary.keep_runs(&self.window);
-        self.read_again_what_is_mixed(&mut summary, files, &self.window, faults);
+        summary.keep_runs(&self.needs);
+        self.read_again_what_is_mixed(&mut summary, files, &self.needs, faults);
         summary.show_rest();
         summary
     }
@@ -119,10 +128,10 @@ impl Loader<'_> {
     ) -> Option<(Summary, usize)> {
         let past = keeper
             .past()
-            .filter(|past| self.is_answer(past.timed, past.belief))?;
+            .filter(|past| self.is_answer(past.timed, past.validity))?;
         let (count, met) = (past.count, past.faults.clone());
-        let mut summary = keeper.past_summary(&self.window)?;
-        summary.keep_details(&self.window);
+        let mut summary = keeper.past_summary(&self.needs)?;
+        summary.keep_details(&self.needs);
         for (number, met) in met {
             if files.get(number).is_some_and(|file| file.selected) {
                 faults.merge(met);
@@ -131,17 +140,19 @@ impl Loader<'_> {
         Some((summary, count))
     }
 
-    /// Whether what was read with times or not, taking this on trust, would be read so now.
-    fn is_answer(&self, with_times: bool, belief: Validity) -> bool {
-        let times = self.times.as_ref();
-        belief.is_quiet(self.now)
-            && times.is_none_or(|times| with_times && belief.holds(times.latest))
+    /// Whether a cached result is what a fresh read would give now.
+    fn is_answer(&self, timed: bool, validity: Validity) -> bool {
+        (timed || !self.needs_times()) && validity.contains(self.now)
+    }
+
+    fn needs_times(&self) -> bool {
+        self.needs.times()
     }
 
     /// What a file says: what is kept of it, as far as that still holds, and the rest.
     fn read_file(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
         let known = keeper.find(file.name());
-        let known = known.filter(|(_, source)| self.is_answer(source.timed, source.belief));
+        let known = known.filter(|(_, source)| self.is_answer(source.timed, source.validity));
         known
             .and_then(|(at, source)| self.read_kept(file, at, source, keeper))
             .unwrap_or_else(|| self.read_anew(file, keeper))
@@ -155,31 +166,28 @@ impl Loader<'_> {
         keeper: &mut Writer,
     ) -> Option<Segment> {
         if source.state == file.state {
-            let part = keeper.part(at, &self.window)?;
+            let part = keeper.part(at, &self.needs)?;
             keeper.carry(at, source);
             return Some(part);
         }
-        if source.belief.is_in_unended() {
-            return None;
-        }
+        source.end?;
         let more = file.state.size().checked_sub(source.length)?;
-        let again = more == 0 || (more > LONG_TAIL && source.timed == self.times.is_some());
+        let again = more == 0 || (more > LONG_TAIL && source.timed == self.needs_times());
         let keeps = again && keeper.can_write();
         let mut input = file.open().ok()?;
         if hash_of(&mut input.input, source.length).ok()?? != source.hash {
             return None;
         }
         if more == 0 {
-            let part = keeper.part(at, &self.window)?;
+            let part = keeper.part(at, &self.needs)?;
             let settled = keeps && keeper.is_settled(&file.state);
             let state = if settled { file.state } else { source.state };
             keeper.carry(at, Source { state, ..source });
             return Some(part);
         }
-        source.end?;
-        let window = if keeps { &Window::ALL } else { &self.window };
-        let mut part = keeper.part(at, window)?;
-        let now = self.read_into(&mut part, file, &mut input, Some(source), window);
+        let needs = if keeps { &Needs::ALL } else { &self.needs };
+        let mut part = keeper.part(at, needs)?;
+        let now = self.read_into(&mut part, file, &mut input, Some(source), needs);
         if part.summary.urls.values().any(|url| !url.timeline.ordered) {
             return None;
         }
@@ -194,14 +202,14 @@ impl Loader<'_> {
     fn read_anew(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
         let mut part = Segment::default();
         let keeps = keeper.can_write();
-        let window = if keeps { &Window::ALL } else { &self.window };
+        let needs = if keeps { &Needs::ALL } else { &self.needs };
         match file.open() {
             Ok(mut input) => {
-                let source = self.read_into(&mut part, file, &mut input, None, window);
+                let source = self.read_into(&mut part, file, &mut input, None, needs);
                 self.read_again_what_is_mixed(
                     &mut part.summary,
                     std::slice::from_ref(file),
-                    window,
+                    needs,
                     &mut part.faults,
                 );
                 if keeps {
@@ -242,12 +250,12 @@ impl Loader<'_> {
         file: &LogFile,
         input: &mut Opened,
         from: Option<Source>,
-        window: &Window,
+        needs: &Needs,
     ) -> Source {
-        let place = file.place();
+        let (place, month) = (file.place(), file.month());
         let mut clock = self.clock();
         if let (Some(clock), Some(from)) = (&mut clock, from) {
-            (clock.previous, clock.belief) = (from.previous, from.belief);
+            clock.previous = from.previous;
         }
         let stretch = Stretch {
             from: from.and_then(|from| from.end),
@@ -259,23 +267,27 @@ impl Loader<'_> {
             clock.as_mut(),
             stretch,
             |row| match row {
-                Row::Check(check) => part.summary.add(file.month(), &check, window),
+                Row::Check(check) => part.summary.add(month, &check, needs),
+                Row::Repeat { check, times } => part.summary.count(month, &check, times),
                 Row::Fault { line, reason } => part.faults.add(&place, line, reason),
             },
         );
         part.faults.passing |= end.left;
-        let mut belief = clock.as_ref().map(|clock| clock.belief).unwrap_or_default();
+        let mut validity = from.map(|from| from.validity).unwrap_or_default();
+        if let Some(clock) = &clock {
+            validity = validity.and(Validity::of_times(clock));
+        }
         if !end.ended {
-            belief = belief.in_unended(file.state.modified());
+            validity = validity.and(Validity::of_unended(file.state.modified(), self.now));
         }
         Source {
             state: file.state,
             length: end.abandoned_at.unwrap_or(file.state.size()),
             hash: 0,
-            end: end.place,
-            timed: self.times.is_some(),
+            end: end.place.filter(|_| end.ended),
+            timed: self.needs_times(),
             previous: clock.and_then(|clock| clock.previous),
-            belief,
+            validity,
         }
     }
 
@@ -285,7 +297,7 @@ impl Loader<'_> {
         &self,
         summary: &mut Summary,
         files: &[LogFile],
-        window: &Window,
+        needs: &Needs,
         faults: &mut Faults,
     ) {
         let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
@@ -298,8 +310,8 @@ impl Loader<'_> {
                 urls.insert(url);
                 checks += more.max(MOST_SORTED / 1000);
             }
-            let mut sorted = self.read_sorted(files, &urls, window, faults);
-            sorted.keep_runs(window);
+            let mut sorted = self.read_sorted(files, &urls, needs, faults);
+            sorted.keep_runs(needs);
             summary.urls.extend(sorted.urls);
         }
     }
@@ -310,7 +322,7 @@ impl Loader<'_> {
         &self,
         files: &[LogFile],
         urls: &BTreeSet<String>,
-        window: &Window,
+        needs: &Needs,
         faults: &mut Faults,
     ) -> Summary {
         let mut unsorted = Unsorted::default();
@@ -322,6 +334,7 @@ impl Loader<'_> {
             };
             let opened = file.open().map_err(|failure| fail(None, failure));
             let Ok(mut input) = opened else { continue };
+            let month = file.month();
             let mut clock = self.clock();
             let stretch = Stretch {
                 from: None,
@@ -334,7 +347,7 @@ impl Loader<'_> {
                 stretch,
                 |row| match row {
                     Row::Check(check) if urls.contains(check.url) => {
-                        unsorted.add(file.month(), &check);
+                        unsorted.add(month, &check);
                     }
                     Row::Fault {
                         line,
@@ -344,11 +357,11 @@ impl Loader<'_> {
                 },
             );
         }
-        unsorted.sort(window)
+        unsorted.sort(needs)
     }
 
     fn clock(&self) -> Option<Clock<'_>> {
-        let times = self.times.as_ref();
-        times.map(|times| Clock::new(times.calendar, times.latest))
+        self.needs_times()
+            .then(|| Clock::new(self.calendar, self.now))
     }
 }

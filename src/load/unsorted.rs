@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::check::{Check, Micros, Outcome, When};
+use crate::period::FileMonth;
 use crate::stats::codes::REST;
+use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::stats::timeline::Window;
 
 /// After how many names further status codes are not told apart.
 const MOST_NAMES: usize = 10_000;
@@ -31,20 +32,20 @@ struct HeldCheck {
 
 impl Unsorted {
     /// Takes in a check, from a file of `month`.
-    pub fn add(&mut self, month: &str, check: &Check) {
+    pub fn add(&mut self, month: FileMonth, check: &Check) {
         let check = HeldCheck {
             when: check.when,
             outcome: check.outcome,
             response_time: check.response_time,
             url: self.number(check.url),
             code: self.number_of_code(check.code),
-            month: self.number(month),
+            month: self.number(month.as_str()),
         };
         self.checks.push(check);
     }
 
     /// The summary of all checks in order of time; those of the same moment as they were read.
-    pub fn sort(mut self, window: &Window) -> Summary {
+    pub fn sort(mut self, needs: &Needs) -> Summary {
         self.checks
             .sort_by_key(|check| check.when.map(|when| when.at));
         let mut summary = Summary::default();
@@ -55,9 +56,9 @@ impl Unsorted {
                 code: &self.names[held.code],
                 when: held.when,
                 response_time: held.response_time,
-                checks: 1,
             };
-            summary.add(&self.names[held.month], &check, window);
+            let month = FileMonth::of_text(&self.names[held.month]);
+            summary.add(month, &check, needs);
         }
         summary
     }

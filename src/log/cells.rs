@@ -82,7 +82,6 @@ impl<'row> Cells<'row> {
             code: &self.code,
             when: None,
             response_time: None,
-            checks: 1,
         }
     }
 }

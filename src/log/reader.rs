@@ -1,4 +1,4 @@
-//! A CSV file to checks and faults. Loader never fails as a whole.
+//! A CSV file to checks and faults. Reading never fails as a whole.
 
 use std::io::{self, Read, Seek};
 
@@ -22,6 +22,13 @@ use crate::log::schema::Schema;
 pub enum Row<'row> {
     /// A check.
     Check(Check<'row>),
+    /// A check that rows in a row repeat, where times are not read.
+    Repeat {
+        /// The check.
+        check: Check<'row>,
+        /// How many rows say so.
+        times: u64,
+    },
     /// A row, or (without a line) a file that can't be used.
     Fault {
         /// The line the row starts on, from 1.
@@ -41,7 +48,7 @@ pub struct Stretch {
 }
 
 /// Reads a stretch of `input` and gives every row to `take`. Times are read by `clock`, or not
-/// at all without one; then checks in a row that say the same come as one check. A file
+/// at all without one; then rows that say the same come as one [`Row::Repeat`]. A file
 /// without a header row is an empty file: nothing is wrong with it yet.
 pub fn read(
     input: impl Read + Seek,
@@ -227,11 +234,11 @@ impl<'a, 'zone> Meaning<'a, 'zone> {
     /// Tells of checks that said the same, without times.
     fn tell_again(cells: &Cells, untold: &mut u64, take: &mut dyn FnMut(Row<'_>)) {
         if *untold > 0 {
-            let checks = std::mem::take(untold);
-            take(Row::Check(Check {
-                checks,
-                ..cells.check()
-            }));
+            let times = std::mem::take(untold);
+            take(Row::Repeat {
+                check: cells.check(),
+                times,
+            });
         }
     }
 

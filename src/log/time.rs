@@ -3,9 +3,12 @@
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::cache::validity::Validity;
 use crate::calendar::{self, Calendar};
 use crate::check::{Day, Moment, When};
+
+/// How many seconds a time may be ahead of the clock: a log may be written in a zone that is ahead
+/// of the settings'.
+pub const AHEAD: i64 = 86_400;
 
 /// Reads the times of one file, row by row.
 #[derive(Debug)]
@@ -18,36 +21,40 @@ pub struct Clock<'a> {
     same_day: Option<([u8; 11], Day, Moment)>,
     /// The moment read last.
     pub previous: Option<Moment>,
-    /// Which moments were believed, and which not.
-    pub belief: Validity,
+    /// The newest time that was accepted.
+    pub newest: Option<Moment>,
+    /// The first of those that were rejected, as in the future.
+    pub first_rejected: Option<Moment>,
 }
 
 impl<'a> Clock<'a> {
-    /// A clock for a file whose times are local to `calendar` and not after `latest`.
-    pub fn new(calendar: &'a Calendar, latest: Moment) -> Self {
+    /// A clock for a file whose times are local to `calendar`.
+    pub fn new(calendar: &'a Calendar, now: Moment) -> Self {
         Self {
             calendar,
-            latest,
+            latest: Moment(now.0.saturating_add(AHEAD)),
             day: None,
             same_day: None,
             previous: None,
-            belief: Validity::default(),
+            newest: None,
+            first_rejected: None,
         }
     }
 
     /// Reads `2024-11-01 00:05:00` and its kin: `/` for `-`, `T` for the blank, one digit for
-    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`). A time that
-    /// is still to come is none: it would make a dead monitor look alive.
+    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future times
+    /// are rejected: they would make a dead monitor look alive.
     pub fn read(&mut self, text: &[u8]) -> Option<When> {
         let when = match self.read_same_day(text) {
             Some(when) => when,
             None => self.read_any(text)?,
         };
         if when.at > self.latest {
-            self.belief.refuse(when.at);
+            let first = self.first_rejected.unwrap_or(when.at);
+            self.first_rejected = Some(first.min(when.at));
             return None;
         }
-        self.belief.believe(when.at);
+        self.newest = self.newest.max(Some(when.at));
         self.previous = Some(when.at);
         Some(when)
     }

@@ -6,6 +6,7 @@ pub mod figures;
 pub mod incident;
 pub mod interval;
 pub mod latency;
+pub mod needs;
 pub mod rules;
 pub mod series;
 pub mod summary;

@@ -1,6 +1,6 @@
 //! A sorted map for keys that mostly come in order, as moments do.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,7 @@ impl<K: Copy + Ord, V> Series<K, V> {
     }
 
     /// Keeps a range of keys only.
-    pub fn keep(&mut self, keys: &RangeInclusive<K>) {
+    pub fn keep(&mut self, keys: &Range<K>) {
         self.0.retain(|(key, _)| keys.contains(key));
     }
 

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::codes::REST;
+use super::needs::Needs;
 use super::tally::Tally;
-use super::timeline::{Timeline, Window};
+use super::timeline::Timeline;
 use crate::check::Check;
+use crate::period::{FileMonth, Months};
 
 /// What is known of one URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,24 +35,33 @@ pub struct Summary {
 }
 
 impl UrlSummary {
-    /// The checks in files whose month starts with `year_month`, or in all.
-    pub fn tally(&self, year_month: Option<&str>) -> Tally {
+    /// The checks in files of some months.
+    pub fn tally(&self, months: &Months) -> Tally {
         let mut total = Tally::default();
         for (month, tally) in &self.months {
-            if year_month.is_none_or(|wanted| month.starts_with(wanted)) {
+            if months.contains(FileMonth::of_text(month)) {
                 total.merge(tally);
             }
         }
         total
     }
 
-    fn add(&mut self, month: &str, check: &Check, window: &Window) {
+    fn count(&mut self, month: FileMonth, check: &Check, times: u64) {
+        let month = month.as_str();
         match self.months.get_mut(month) {
-            Some(tally) => tally.add(check),
-            None => self.months.entry(month.to_owned()).or_default().add(check),
+            Some(tally) => tally.add(check, times),
+            None => self
+                .months
+                .entry(month.to_owned())
+                .or_default()
+                .add(check, times),
         }
+    }
+
+    fn add(&mut self, month: FileMonth, check: &Check, needs: &Needs) {
+        self.count(month, check, 1);
         if let Some(when) = check.when {
-            self.timeline.add(when, check, window);
+            self.timeline.add(when, check, needs);
         }
     }
 
@@ -66,15 +77,23 @@ impl UrlSummary {
 }
 
 impl Summary {
-    /// Takes one check in, from a file of `month`; its day is kept if it is in `window`.
-    pub fn add(&mut self, month: &str, check: &Check, window: &Window) {
-        if let Some(url) = self.urls.get_mut(check.url) {
-            url.add(month, check, window);
-            return;
+    /// Adds a check from a file of `month`; its day is kept if it is needed.
+    pub fn add(&mut self, month: FileMonth, check: &Check, needs: &Needs) {
+        self.with_url(check.url, |url| url.add(month, check, needs));
+    }
+
+    /// Counts a check `times` over, from a file of `month`, whenever it was.
+    pub fn count(&mut self, month: FileMonth, check: &Check, times: u64) {
+        self.with_url(check.url, |url| url.count(month, check, times));
+    }
+
+    fn with_url(&mut self, name: &str, change: impl FnOnce(&mut UrlSummary)) {
+        if let Some(url) = self.urls.get_mut(name) {
+            return change(url);
         }
         let mut url = UrlSummary::default();
-        url.add(month, check, window);
-        self.insert(check.url.to_owned(), url);
+        change(&mut url);
+        self.insert(name.to_owned(), url);
     }
 
     /// Takes in what is known of a later stretch of the same site folder.
@@ -130,26 +149,29 @@ impl Summary {
         rest.down += tally.down;
     }
 
-    /// Forgets the days and hours that are not in a window.
-    pub fn keep_details(&mut self, window: &Window) {
+    /// Forgets the days and hours that are not needed.
+    pub fn keep_details(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_details(window);
+            url.timeline.keep_details(needs);
         }
     }
 
-    /// Forgets the runs that a window does not need, once nothing more is merged.
-    pub fn keep_runs(&mut self, window: &Window) {
+    /// Forgets the runs that are not needed, once nothing more is merged.
+    pub fn keep_runs(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_runs(window);
+            url.timeline.keep_runs(needs);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Summary, Timeline, Window};
+    use super::{Summary, Timeline};
     use crate::check::{Check, Day, Micros, Moment, Outcome, When};
+    use crate::period::{FileMonth, Months};
+    use crate::stats::needs::{Counts, Details, Hours, Needs};
     use proptest::prelude::{Strategy, any, prop, proptest};
+    use std::ops::Range;
 
     /// URL, seconds since the check before, up, code.
     type Drawn = (u8, i64, bool, u8);
@@ -165,12 +187,21 @@ mod tests {
         prop::collection::vec((0..3_u8, gap, any::<bool>(), 0..4_u8), 0..60)
     }
 
+    fn needs(days: Range<Day>, runs_since: Moment) -> Needs {
+        Needs {
+            counts: Counts::ByMonth,
+            details: Details::Of {
+                days,
+                runs_since,
+                hours: Hours::Needed,
+            },
+        }
+    }
+
     /// The summary of checks from a given moment on, and the moment after them.
     fn summary_from(start: i64, checks: &[Drawn]) -> (Summary, i64) {
-        let window = Window {
-            days: Day(20_028)..=Day(20_030),
-            ..Window::ALL
-        };
+        let needs = needs(Day(20_028)..Day(20_031), Moment::ALL.start);
+        let month = FileMonth::of_text("202411");
         let mut summary = Summary::default();
         let mut at = start;
         for (url, gap, up, code) in checks {
@@ -187,9 +218,8 @@ mod tests {
                     day,
                 }),
                 response_time: Some(Micros(at.unsigned_abs() % 1000)),
-                checks: 1,
             };
-            summary.add("202411", &check, &window);
+            summary.add(month, &check, &needs);
         }
         (summary, at)
     }
@@ -215,9 +245,8 @@ mod tests {
                 code: "200",
                 when: None,
                 response_time: None,
-                checks: 1,
             };
-            timeline.add(When { at, day }, &check, &Window::ALL);
+            timeline.add(When { at, day }, &check, &Needs::ALL);
         }
         assert_eq!((timeline.checks, timeline.ordered), (1000, false));
         assert_eq!(timeline.days.iter().count(), 1);
@@ -241,16 +270,16 @@ mod tests {
         }
 
         #[test]
-        fn what_a_window_does_not_need_can_be_forgotten_before_merging(
+        fn runs_that_are_not_needed_can_be_forgotten_before_merging(
             a in checks(), b in checks(), c in checks(), since in 0..6_000_000_i64,
         ) {
-            let window = Window { runs_since: Moment(START + since), ..Window::ALL };
+            let needs = needs(Day(i32::MIN)..Day(i32::MAX), Moment(START + since));
             let (a, end) = summary_from(START, &a);
             let (b, end) = summary_from(end, &b);
             let (c, _) = summary_from(end, &c);
             let kept = |summary: &Summary| {
                 let mut kept = summary.clone();
-                kept.keep_runs(&window);
+                kept.keep_runs(&needs);
                 kept
             };
             let late = kept(&merged(&merged(&a, &b), &c));
@@ -260,7 +289,7 @@ mod tests {
         #[test]
         fn every_check_is_counted_once(checks in checks()) {
             let (summary, _) = summary_from(START, &checks);
-            let tallies: Vec<_> = summary.urls.values().map(|url| url.tally(None)).collect();
+            let tallies: Vec<_> = summary.urls.values().map(|url| url.tally(&Months::All)).collect();
             let up = checks.iter().filter(|check| check.2).count() as u64;
             assert_eq!(tallies.iter().map(super::Tally::total).sum::<u64>(), checks.len() as u64);
             assert_eq!(tallies.iter().map(|tally| tally.up).sum::<u64>(), up);

@@ -36,13 +36,13 @@ impl Tally {
             && u128::from(self.up) * 100_000 >= u128::from(thousandths) * u128::from(self.total())
     }
 
-    /// Counts one check.
-    pub fn add(&mut self, check: &Check) {
+    /// Counts a check, `times` over.
+    pub fn add(&mut self, check: &Check, times: u64) {
         match check.outcome {
-            Outcome::Up => self.up += check.checks,
-            Outcome::Down => self.down += check.checks,
+            Outcome::Up => self.up += times,
+            Outcome::Down => self.down += times,
         }
-        self.codes.add(check.code, check.checks);
+        self.codes.add(check.code, times);
     }
 
     /// Adds the counts of `other`.

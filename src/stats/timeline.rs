@@ -1,10 +1,9 @@
 //! The dated checks of one URL over time: days, runs of failures, gaps. Stretches join.
 
-use std::ops::{Range, RangeInclusive};
-
 use super::day::DayTally;
 use super::incident::Run;
 use super::interval::Gaps;
+use super::needs::Needs;
 use super::series::Series;
 use crate::check::{Check, Day, Moment, Outcome, When};
 use serde::{Deserialize, Serialize};
@@ -12,52 +11,6 @@ use serde::{Deserialize, Serialize};
 /// How many hours before the newest check are kept, for "the last 24 hours" from now, though
 /// the newest check may be up to a day ahead.
 const HOURS: i64 = 50;
-
-/// What is kept in detail; of the rest of a log only what goes on through time is.
-#[derive(Clone, Debug)]
-pub struct Window {
-    /// The days whose checks are kept.
-    pub days: RangeInclusive<Day>,
-    /// Runs of failures that ended before this are not needed.
-    pub runs_since: Moment,
-    /// Whether the hours before the last check are kept.
-    pub hours: bool,
-    /// Whether the months of counts are told apart.
-    pub months: bool,
-}
-
-impl Window {
-    /// All there is.
-    pub const ALL: Self = Self {
-        days: Day(i32::MIN)..=Day(i32::MAX),
-        runs_since: Moment(i64::MIN),
-        hours: true,
-        months: true,
-    };
-
-    /// Nothing but counts by month.
-    pub const NONE: Self = Self {
-        days: Day(1)..=Day(0),
-        runs_since: Moment(i64::MAX),
-        hours: false,
-        months: true,
-    };
-
-    /// Some days, and the runs that did not end before a moment.
-    pub fn of(days: &Range<Day>, runs_since: Moment) -> Self {
-        Self {
-            days: days.start..=days.end.plus(-1),
-            runs_since,
-            hours: false,
-            months: false,
-        }
-    }
-
-    /// Whether times are not wanted at all.
-    pub fn is_nothing(&self) -> bool {
-        self.runs_since == Self::NONE.runs_since
-    }
-}
 
 /// A check at one end of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +38,7 @@ pub struct Timeline {
     pub gaps: Gaps,
     /// Runs of failed checks, in order.
     pub runs: Vec<Run>,
-    /// The checks of each day of the window.
+    /// The checks of each day that is needed.
     pub days: Series<Day, DayTally>,
     /// The checks of each hour (of Unix time), for the hours before the last check.
     pub hours: Series<i64, DayTally>,
@@ -107,8 +60,8 @@ impl Default for Timeline {
 
 impl Timeline {
     /// Takes one check in.
-    pub fn add(&mut self, when: When, check: &Check, window: &Window) {
-        self.checks += check.checks;
+    pub fn add(&mut self, when: When, check: &Check, needs: &Needs) {
+        self.checks += 1;
         let edge = Edge {
             at: when.at,
             outcome: check.outcome,
@@ -118,12 +71,12 @@ impl Timeline {
         if !self.ordered {
             return;
         }
-        if window.days.contains(&when.day) {
+        if needs.has_day(when.day) {
             self.days.entry(when.day).add(check);
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
-        if window.hours {
+        if needs.hours() {
             let hour = edge.at.0.div_euclid(3600);
             self.hours.entry(hour).add(check);
             self.hours.forget_before(hour - HOURS + 1);
@@ -172,7 +125,7 @@ impl Timeline {
         self.gaps.merge(later.gaps);
         let mut runs = later.runs.into_iter().peekable();
         if let (Outcome::Down, Some(run)) = (border.outcome, self.runs.last_mut()) {
-            // A run that a window does not need may be missing; then so may this one be.
+            // A run that is not needed may be missing; then so may this one be.
             match runs.next_if(|next| next.from == first.at) {
                 Some(next) => run.join(gap, next),
                 None => run.until = Some(first.at),
@@ -195,17 +148,17 @@ impl Timeline {
         self.hours.forget_before(hour - HOURS + 1);
     }
 
-    /// Forgets the days and hours that are not in a window.
-    pub fn keep_details(&mut self, window: &Window) {
-        self.days.keep(&window.days);
-        if !window.hours {
+    /// Forgets the days and hours that are not needed.
+    pub fn keep_details(&mut self, needs: &Needs) {
+        self.days.keep(&needs.days());
+        if !needs.hours() {
             self.hours = Series::default();
         }
     }
 
-    /// Forgets the runs that a window does not need. No stretch before this one can be joined
+    /// Forgets the runs that are not needed. No stretch before this one can be joined
     /// then: its last run may go on in the first one here.
-    pub fn keep_runs(&mut self, window: &Window) {
-        self.runs.retain(|run| run.is_in(window.runs_since));
+    pub fn keep_runs(&mut self, needs: &Needs) {
+        self.runs.retain(|run| run.is_in(needs.runs_since()));
     }
 }

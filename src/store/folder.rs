@@ -8,12 +8,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use memchr::memrchr;
-
 use super::directory::{Entry, FileStamp, Kind, Name, entries, open};
 use crate::check::Moment;
 use crate::log::fault::{FaultReason, Faults, ReadFailure};
-use crate::query::Selection;
+use crate::period::{FileMonth, Months};
+use crate::query::{Filter, Selection};
 
 /// Why there are no logs to show at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +42,16 @@ pub struct Listing {
     pub files: Vec<LogFile>,
     /// What could not be listed.
     pub faults: Faults,
+}
+
+/// Which files of the selected sites are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// Those of the selected months.
+    Selected,
+    /// All of them: incidents begin and end in other months, and the newest tells how a site is
+    /// now.
+    OfSites,
 }
 
 /// A log file that is open, up to the length it had when it was opened: what is appended later is
@@ -76,8 +85,6 @@ pub struct LogFile {
     /// The user it must belong to when it is opened.
     owner: u32,
     name: Name,
-    /// Where its month begins in its name.
-    month_at: usize,
 }
 
 impl Folder {
@@ -86,9 +93,9 @@ impl Folder {
         Self { root }
     }
 
-    /// The hidden folder in which what was read may be kept.
-    pub fn rollups(&self) -> PathBuf {
-        self.root.join(".rollups")
+    /// The hidden folder of cached results.
+    pub fn cache(&self) -> PathBuf {
+        self.root.join(".cache")
     }
 
     /// Whether anyone on the host may write into it.
@@ -96,10 +103,10 @@ impl Folder {
         fs::metadata(&self.root).is_ok_and(|folder| folder.permissions().mode() & 0o002 != 0)
     }
 
-    /// Whether `site` is a site folder of `company`, or of any company if that is `None`.
-    pub fn has_site(&self, company: Option<&str>, site: &str) -> Result<bool, StoreError> {
+    /// Whether one of the companies has a site folder of this name.
+    pub fn has_site(&self, company: &Filter, site: &str) -> Result<bool, StoreError> {
         let selection = Selection {
-            company: company.map(str::to_owned),
+            company: company.clone(),
             ..Selection::default()
         };
         let mut found = false;
@@ -110,23 +117,19 @@ impl Folder {
     }
 
     /// Lists what a selection needs; the logs of other companies and sites are not looked at.
-    /// With `whole`, also the months that are not selected: incidents begin and end there, and
-    /// the newest tells how a site is now.
-    pub fn list(&self, selection: &Selection, whole: bool) -> Result<Listing, StoreError> {
+    pub fn list(&self, selection: &Selection, files: Files) -> Result<Listing, StoreError> {
         let mut listing = Listing::default();
         let mut chosen = Vec::new();
-        let wanted = selection.year_month.as_deref();
         let mut faults = Faults::default();
         listing.companies = self.walk(selection, &mut faults, |folder| {
             listing.sites.insert(folder.site.clone());
-            let wanted = selection.site.as_ref();
-            if wanted.is_none_or(|wanted| *wanted == folder.site) {
+            if selection.site.allows(&folder.site) {
                 chosen.push(Rc::new(folder));
             }
         })?;
         listing.faults = faults;
         for folder in chosen {
-            listing.add_files(&folder, wanted, whole);
+            listing.add_files(&folder, &selection.months, files);
         }
         Ok(listing)
     }
@@ -145,8 +148,7 @@ impl Folder {
         let mut names = Vec::new();
         for company in folders(companies, "", faults) {
             let name = company.name.as_str().to_owned();
-            let wanted = selection.company.as_ref();
-            if wanted.is_none_or(|wanted| *wanted == name) {
+            if selection.company.allows(&name) {
                 let path = company.name.within(&self.root);
                 match entries(&path) {
                     Ok(sites) => {
@@ -189,7 +191,7 @@ pub fn sites(files: &[LogFile]) -> impl Iterator<Item = &[LogFile]> {
 }
 
 impl Listing {
-    fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: Option<&str>, whole: bool) {
+    fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: &Months, files_wanted: Files) {
         let place = format!("{}/{}", folder.company, folder.site);
         let entries = match entries(&folder.path) {
             Ok(entries) => entries,
@@ -201,17 +203,16 @@ impl Listing {
         };
         let mut files = Vec::new();
         for entry in entries {
-            let Some(month_at) = month_at(entry.name.as_str()) else {
+            let Some(month) = FileMonth::of_file(entry.name.as_str()) else {
                 continue;
             };
-            let month = month(entry.name.as_str(), month_at);
-            let selected = wanted.is_none_or(|wanted| month.starts_with(wanted));
+            let selected = wanted.contains(month);
             let found = match entry.kind {
                 Kind::File => {
-                    if !self.months.contains(month) {
-                        self.months.insert(month.to_owned());
+                    if !self.months.contains(month.as_str()) {
+                        self.months.insert(month.as_str().to_owned());
                     }
-                    if !(selected || whole) {
+                    if !selected && files_wanted == Files::Selected {
                         continue;
                     }
                     let state = entry.state();
@@ -227,7 +228,6 @@ impl Listing {
                     state,
                     owner,
                     name: entry.name,
-                    month_at,
                 }),
                 Err(reason) if selected => {
                     let place = format!("{place}/{}", entry.name.as_str());
@@ -237,7 +237,7 @@ impl Listing {
             }
         }
         // In order of time, whatever stands before the month in their names.
-        files.sort_by(|a, b| a.month().cmp(b.month()));
+        files.sort_by(|a, b| a.month().cmp(&b.month()));
         self.files.append(&mut files);
     }
 }
@@ -261,22 +261,6 @@ fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> 
     folders
 }
 
-/// What every log's name ends in.
-const EXTENSION: &str = ".csv";
-
-/// Where a log's month begins in its name: after the last `_`, or at its start. `None` if
-/// it is no log.
-pub(super) fn month_at(name: &str) -> Option<usize> {
-    let stem = name.strip_suffix(EXTENSION)?;
-    Some(memrchr(b'_', stem.as_bytes()).map_or(0, |at| at + 1))
-}
-
-/// The month that begins there, up to the extension.
-fn month(name: &str, at: usize) -> &str {
-    name.get(at..name.len() - EXTENSION.len())
-        .unwrap_or_default()
-}
-
 impl LogFile {
     /// Its name.
     pub fn name(&self) -> &str {
@@ -284,8 +268,8 @@ impl LogFile {
     }
 
     /// Its month, from its name.
-    pub fn month(&self) -> &str {
-        month(self.name(), self.month_at)
+    pub fn month(&self) -> FileMonth<'_> {
+        FileMonth::of_file(self.name()).unwrap_or(FileMonth::of_text(""))
     }
 
     /// Where it is below the log folder, for people.
@@ -320,6 +304,3 @@ impl Hash for LogFile {
         (self.name(), &self.state).hash(state);
     }
 }
-
-#[cfg(test)]
-mod tests;

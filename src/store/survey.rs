@@ -1,9 +1,12 @@
 //! A look over the log folder, for the page that checks an installation: as far as a short while
 //! allows, whatever is in it.
 
+use std::cmp::Reverse;
+
 use super::directory::{Entry, Kind, first_entries, open};
-use super::folder::{Folder, SiteFolder, StoreError, month_at};
+use super::folder::{Folder, SiteFolder, StoreError};
 use crate::log::fault::{Faults, ReadFailure};
+use crate::period::FileMonth;
 use crate::query::Selection;
 
 /// How many site folders are looked into.
@@ -75,15 +78,17 @@ impl Survey {
     fn look_at(&mut self, folder: &SiteFolder, entries: Vec<Entry>, most: usize) {
         let mut logs = Vec::new();
         for entry in entries {
-            match (month_at(entry.name.as_str()), entry.kind) {
-                (Some(at), Kind::File) => logs.push((at, entry)),
+            match (FileMonth::of_file(entry.name.as_str()), entry.kind) {
+                (Some(_), Kind::File) => logs.push(entry),
                 (Some(_), _) => self.faults += 1,
                 (None, _) => {}
             }
         }
         self.logs += logs.len();
-        logs.sort_by(|(a, x), (b, y)| y.name.as_str()[*b..].cmp(&x.name.as_str()[*a..]));
-        for (_, entry) in logs.iter().take(most) {
+        let month =
+            |entry: &Entry| FileMonth::of_file(entry.name.as_str()).map(|m| m.as_str().to_owned());
+        logs.sort_by_cached_key(|entry| Reverse(month(entry)));
+        for entry in logs.iter().take(most) {
             self.opened += 1;
             self.faults += u64::from(try_to_open(folder, entry).is_err());
         }

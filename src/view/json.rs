@@ -8,41 +8,31 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use super::context::PageContext;
 use super::controls::{has_control, is_control};
 use super::names::Names;
-use super::phrase;
-use super::{RenderError, words::Words};
-use crate::calendar::{self, Calendar};
+use super::{RenderError, phrase};
+use crate::answer::Kind;
+use crate::calendar;
 use crate::check::{Day, Moment};
-use crate::hide_query::HideQuery;
+use crate::load::loader::SiteLog;
 use crate::log::fault::Faults;
 use crate::query::Include;
 use crate::stats::codes::Codes;
 use crate::stats::figures::Figures;
 use crate::stats::incident::{End, Incident};
-use crate::stats::rules::Rules;
-use crate::stats::summary::{Summary, UrlSummary};
+use crate::stats::summary::UrlSummary;
 use crate::stats::tally::Tally;
+use crate::store::folder::Listing;
 
 /// What an answer is about.
-#[derive(Debug)]
-pub struct Scope<'a> {
-    /// The start of the selected months, if there is one.
-    pub year_month: Option<&'a str>,
-    /// The same in moments, or all time.
-    pub range: Range<Moment>,
+struct Scope<'a> {
+    context: &'a PageContext<'a>,
+    include: Include,
+    /// The moments of incidents and coverage.
+    range: Range<Moment>,
     /// The days that `days` and `latency` cover.
-    pub days: Range<Day>,
-    /// What is to be added to the counts.
-    pub include: Include,
-    /// The operator's calendar.
-    pub calendar: &'a Calendar,
-    /// The operator's rules, and the present.
-    pub rules: Rules,
-    /// Where what follows `?` in a URL is hidden.
-    pub hide_query: HideQuery,
-    /// The language of reasons.
-    pub words: &'a Words,
+    days: Range<Day>,
 }
 
 #[derive(Serialize)]
@@ -131,29 +121,48 @@ struct Problem<'a> {
     error: &'a str,
 }
 
-/// The counts of every URL that has checks in the selected months, the site folders of
-/// a company if it was asked for as a whole, and what else is included.
-pub fn logs<'a>(
-    summary: &'a Summary,
-    sites: Option<impl IntoIterator<Item = &'a String>>,
-    faults: &'a Faults,
-    scope: &Scope,
+/// The counts of every URL that has checks in the selected months, the site folders of a company
+/// if all of it was asked for, and what else is included.
+pub fn print(
+    context: &PageContext,
+    listing: &Listing,
+    logs: &[SiteLog],
 ) -> Result<String, RenderError> {
-    let names = Names::in_json(scope.hide_query, summary.urls.keys());
-    let selected = summary.urls.iter().filter_map(|(name, url)| {
-        let tally = url.tally(scope.year_month);
+    let selection = context.selection();
+    let include = match context.answer.kind {
+        Kind::Counts(include) => include,
+        Kind::Overview | Kind::Site | Kind::Report(_) => Include::default(),
+    };
+    let period = selection.months.period();
+    let scope = Scope {
+        context,
+        include,
+        range: period.map_or(Moment::ALL, |period| {
+            context.calendar().span(&period.days())
+        }),
+        days: context.answer.days(context.calendar(), context.now),
+    };
+    let urls = logs.iter().flat_map(|log| &log.summary.urls);
+    let names = Names::in_json(
+        context.config.hide_query,
+        urls.clone().map(|(name, _)| name),
+    );
+    let selected = urls.filter_map(|(name, url)| {
+        let tally = url.tally(&selection.months);
         (tally.total() > 0).then(|| (names.of(name), scope.url(url, &tally)))
     });
     line(&Answer {
-        faults: scope.include.faults.then(|| scope.faults(faults)),
+        faults: include.faults.then(|| scope.faults(&listing.faults)),
         logs: selected.collect(),
-        sites: sites.map(|names| names.into_iter().map(String::as_str).collect()),
+        sites: selection
+            .is_whole_company()
+            .then(|| listing.sites.iter().map(String::as_str).collect()),
     })
 }
 
-/// An error, in words.
-pub fn problem(error: &str) -> Result<String, RenderError> {
-    line(&Problem { error })
+/// A problem, in a sentence.
+pub fn problem(_: &PageContext, _: u16, _: &str, sentence: &str) -> Result<String, RenderError> {
+    line(&Problem { error: sentence })
 }
 
 impl Scope<'_> {
@@ -161,7 +170,7 @@ impl Scope<'_> {
         let include = self.include;
         let figures = (include.incidents || include.coverage).then(|| {
             url.timeline
-                .figures(&self.range, self.seen(url), self.rules)
+                .figures(&self.range, self.seen(url), self.context.rules())
         });
         let incidents = figures.as_ref().filter(|_| include.incidents);
         Url {
@@ -183,21 +192,21 @@ impl Scope<'_> {
 
     /// Dated checks in the scope.
     fn seen(&self, url: &UrlSummary) -> u64 {
-        match self.year_month.and_then(calendar::period) {
-            Some(days) => url.timeline.checks_on(days).whole,
+        match self.context.selection().months.period() {
+            Some(period) => url.timeline.checks_on(period.days()).whole,
             None => url.timeline.checks,
         }
     }
 
     fn coverage(&self, url: &UrlSummary, figures: &Figures) -> Coverage {
-        let time = |at| self.calendar.rfc3339(at);
+        let time = |at| self.context.calendar().rfc3339(at);
         Coverage {
             expected: figures.coverage.whole,
             first_check: url.timeline.edges.map(|(first, _)| time(first.at)),
             interval_seconds: url.timeline.typical_interval(),
             last_check: url.timeline.edges.map(|(_, last)| time(last.at)),
             seen: figures.coverage.part,
-            stale: url.timeline.is_stale(self.rules.now),
+            stale: url.timeline.is_stale(self.context.now),
         }
     }
 
@@ -222,10 +231,10 @@ impl Scope<'_> {
         IncidentJson {
             end,
             failed_checks: incident.checks,
-            from: self.calendar.rfc3339(incident.from),
-            seconds: incident.until(self.rules.now).since(incident.from),
+            from: self.context.calendar().rfc3339(incident.from),
+            seconds: incident.until(self.context.now).since(incident.from),
             status_codes: owned(&incident.codes, incident.checks.unsigned_abs()),
-            to: to.map(|at| self.calendar.rfc3339(at)),
+            to: to.map(|at| self.context.calendar().rfc3339(at)),
         }
     }
 
@@ -243,7 +252,7 @@ impl Scope<'_> {
         let first = faults.first.iter().map(|fault| FaultJson {
             line: fault.line,
             place: &fault.place,
-            reason: phrase::fault(&fault.reason, self.words),
+            reason: phrase::fault(&fault.reason, self.context.words()),
         });
         FaultsJson {
             count: faults.count,

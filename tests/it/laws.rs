@@ -10,7 +10,7 @@ use site_monitor::cgi::query_string::{decode_pairs, encode};
 use site_monitor::cgi::request::{Base, Request};
 use site_monitor::cgi::vars::Vars;
 use site_monitor::config::{Config, KEYS};
-use site_monitor::query::{Query, Selection};
+use site_monitor::query::{Filter, Query, Selection};
 use site_monitor::route::{Links, Route};
 
 use crate::support::site::{HEADER, Site};
@@ -51,10 +51,11 @@ fn selection() -> impl Strategy<Value = Selection> {
         prop::option::of(name()),
         prop::option::of("[0-9]{4,6}"),
     );
-    parts.prop_map(|(company, site, year_month)| Selection {
-        company,
-        site,
-        year_month,
+    let filter = |name: Option<String>| name.map_or(Filter::All, Filter::Only);
+    parts.prop_map(move |(company, site, year_month)| Selection {
+        company: filter(company),
+        site: filter(site),
+        months: filter(year_month).into(),
     })
 }
 
@@ -105,7 +106,7 @@ proptest! {
         let links = Links::new(base(), None);
         let page = format!("/s/{}", links.page(&selection).trim_start_matches("/s/").trim_start_matches("./"));
         let request = Request::from_vars(&vars(&page));
-        assert_eq!(Route::from_path(&request.path.unwrap()), Some(Route::Page), "{page}");
+        assert_eq!(Route::from_path(&request.path.unwrap()), Some(Route::ByQuery), "{page}");
         assert_eq!(Query::from_pairs(&request.pairs).selection, selection, "{page}");
     }
 

@@ -24,16 +24,8 @@ fn rows_with(log: &[u8], schema: &Schema) -> Vec<String> {
         None,
         Stretch::default(),
         |row| match row {
-            Row::Check(check) => {
-                let sign = if check.outcome == Outcome::Up {
-                    '+'
-                } else {
-                    '-'
-                };
-                for _ in 0..check.checks {
-                    rows.push(format!("{}{sign}{}", check.url, check.code));
-                }
-            }
+            Row::Check(check) => rows.push(brief(&check)),
+            Row::Repeat { check, times } => rows.extend((0..times).map(|_| brief(&check))),
             Row::Fault { line, reason } => rows.push(format!("{line:?} {reason:?}")),
         },
     );
@@ -136,13 +128,20 @@ fn a_quote_that_is_never_closed_does_not_fill_the_memory() {
     );
 }
 
+fn brief(check: &Check) -> String {
+    let sign = if check.outcome == Outcome::Up {
+        '+'
+    } else {
+        '-'
+    };
+    format!("{}{sign}{}", check.url, check.code)
+}
+
 /// Notes what a row says, once for each check in it.
 fn note(list: &mut Vec<String>, row: Row) {
     match row {
-        Row::Check(check) => {
-            let one = format!("{:?}", Check { checks: 1, ..check });
-            list.extend((0..check.checks).map(|_| one.clone()));
-        }
+        Row::Check(check) => list.push(format!("{check:?}")),
+        Row::Repeat { check, times } => list.extend((0..times).map(|_| format!("{check:?}"))),
         Row::Fault { line, reason } => list.push(format!("{line:?} {reason:?}")),
     }
 }
@@ -392,9 +391,8 @@ fn a_last_row_that_is_still_written_is_left() {
                     None,
                     stretch,
                     |row| match row {
-                        Row::Check(check) => {
-                            seen.push(format!("{} {}", check.url, check.checks));
-                        }
+                        Row::Check(check) => seen.push(format!("{} 1", check.url)),
+                        Row::Repeat { check, times } => seen.push(format!("{} {times}", check.url)),
                         Row::Fault { line, reason } => seen.push(format!("{line:?} {reason:?}")),
                     },
                 );

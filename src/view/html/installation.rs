@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Frame, render};
+use super::{frame, render};
 use crate::installation::{LogsPlace, Permissions};
 use crate::query::Selection;
 use crate::store::folder::StoreError;
 use crate::store::survey::Survey;
 use crate::view::RenderError;
+use crate::view::context::PageContext;
 use crate::view::phrase;
 use crate::view::words::CheckWords;
 
@@ -51,28 +52,28 @@ pub struct Findings {
 }
 
 /// The page of `/?check=1`.
-pub fn page(frame: &Frame, findings: &Findings) -> Result<String, RenderError> {
-    let words = frame.words().check;
+pub fn page(context: &PageContext, findings: &Findings) -> Result<String, RenderError> {
+    let words = context.words().check;
     let view = View {
         heading: words.heading,
-        rows: rows(frame, findings),
+        rows: rows(context, findings),
         canary: words.canary,
         canary_link: words.canary_link,
-        canary_href: frame.links.file("canary.csv"),
+        canary_href: context.links.file("canary.csv"),
         canary_refused: words.canary_refused,
         canary_sent: words.canary_sent,
         unknown: words.unknown,
         fine: words.fine,
         mend: words.mend,
-        script: frame.links.file("check.js"),
-        home: frame.links.page(&Selection::default()),
+        script: context.links.file("check.js"),
+        home: context.links.page(&Selection::default()),
     };
-    let body = render(include_str!("installation.html"), &view, frame.words())?;
-    frame.around(words.heading, &[body])
+    let body = render(include_str!("installation.html"), &view, context.words())?;
+    frame::around(context, words.heading, &[body])
 }
 
-fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
-    let words = frame.words().check;
+fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
+    let words = context.words().check;
     let row = |fine: bool, text: String| Row {
         class: if fine { "state-up" } else { "state-down" },
         sign: if fine { "●" } else { "▼" },
@@ -84,7 +85,7 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
         Ok(survey) => {
             let mut logs = phrase::count(survey.logs as u64);
             if survey.unfinished {
-                logs = (frame.words().at_least)(&logs);
+                logs = (context.words().at_least)(&logs);
             }
             let text = (words.logs)(
                 place(findings.logs, words),
@@ -101,11 +102,11 @@ fn rows(frame: &Frame, findings: &Findings) -> Vec<Row> {
                 rows.push(row(false, words.logs_open.to_owned()));
             }
         }
-        Err(StoreError::Missing) => rows.push(row(false, frame.words().no_logs(findings.logs))),
+        Err(StoreError::Missing) => rows.push(row(false, context.words().no_logs(findings.logs))),
         Err(StoreError::Unreadable) => {
             rows.push(row(
                 false,
-                frame.words().problems.logs_unreadable.to_owned(),
+                context.words().problems.logs_unreadable.to_owned(),
             ));
         }
     }

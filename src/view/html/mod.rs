@@ -2,22 +2,39 @@
 
 mod frame;
 pub mod installation;
-pub mod month;
-pub mod overview;
+mod month;
+mod overview;
 mod parts;
 pub mod problem;
 mod selection;
-pub mod site;
+mod site;
 
 use serde::Serialize;
 use serde_json::Value;
 use tinytemplate::{TinyTemplate, format};
 
+use super::context::PageContext;
 use super::{RenderError, controls};
+use crate::answer::Kind;
+use crate::load::loader::SiteLog;
+use crate::store::folder::Listing;
 use crate::view::words::Words;
 
-pub use frame::Frame;
-pub use parts::BAR_DAYS;
+/// The page that was asked for: its content below the form that chooses what is shown.
+pub fn print(
+    context: &PageContext,
+    listing: &Listing,
+    logs: &[SiteLog],
+) -> Result<String, RenderError> {
+    let content = match context.answer.kind {
+        Kind::Report(period) => month::content(context, logs, period)?,
+        Kind::Site => site::content(context, logs)?,
+        Kind::Overview | Kind::Counts(_) => overview::content(context, listing, logs)?,
+    };
+    let about = parts::about(context.selection(), context.words());
+    let sections = [selection::section(context, listing)?, content];
+    frame::around(context, &about, &sections)
+}
 
 /// A view with the words its template uses.
 #[derive(Serialize)]

@@ -5,16 +5,18 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::parts::{Banner, Bars, IncidentRow, Share, about, names, url_name};
-use super::{Frame, render, selection};
+use super::parts::{Banner, Bars, IncidentRow, Share, names, url_name};
+use super::render;
 use crate::calendar;
 use crate::check::Day;
 use crate::load::loader::SiteLog;
+use crate::period::Period;
+use crate::query::Selection;
 use crate::stats::figures::Figures;
 use crate::stats::incident::Incident;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
-use crate::store::folder::Listing;
+use crate::view::context::PageContext;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
@@ -59,26 +61,26 @@ struct Row {
     bars: Bars,
 }
 
-/// The report of `frame.selection`, whose months span `days`.
-pub fn page(
-    frame: &Frame,
-    listing: &Listing,
+/// The content of the report of a period.
+pub(super) fn content(
+    context: &PageContext,
     logs: &[SiteLog],
-    year_month: &str,
-    days: &Range<Day>,
-    missing_site: Option<&str>,
+    period: Period,
 ) -> Result<String, RenderError> {
-    let words = frame.words();
-    let span = frame.config.calendar.span(days);
-    let names = names(frame, logs);
+    let words = context.words();
+    let days = &period.days();
+    let span = context.calendar().span(days);
+    let months = period.months();
+    let months_before = period.previous().map(Period::months);
+    let names = names(context, logs);
     let mut total = Tally::default();
     let mut downtime = 0;
     let mut rows = Vec::new();
     let mut incidents: Vec<(String, Incident)> = Vec::new();
     for log in logs {
         for (url, summary) in &log.summary.urls {
-            let tally = summary.tally(Some(year_month));
-            let before = calendar::previous(year_month).map(|before| summary.tally(Some(&before)));
+            let tally = summary.tally(&months);
+            let before = months_before.as_ref().map(|months| summary.tally(months));
             // A URL that was checked the month before and not in this one is shown: silence is
             // news. One that is only in the month after is not.
             if tally.total() == 0 && before.as_ref().is_none_or(|before| before.total() == 0) {
@@ -87,7 +89,7 @@ pub fn page(
             let figures = summary.timeline.figures(
                 &span,
                 summary.timeline.checks_on(days.clone()).whole,
-                frame.rules(),
+                context.rules(),
             );
             total.merge(&tally);
             downtime += figures.downtime;
@@ -99,7 +101,7 @@ pub fn page(
                     .map(|incident| (name.to_owned(), incident.clone())),
             );
             rows.push(row(
-                frame,
+                context,
                 log,
                 name,
                 summary,
@@ -111,30 +113,26 @@ pub fn page(
         }
     }
     let incident_count = incidents.len();
-    keep_longest(&mut incidents, frame);
+    keep_longest(&mut incidents, context);
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
     let shorter = incident_count - incidents.len();
     let banner = banner(&rows, words);
     let mut urls = logs.iter().flat_map(|log| log.summary.urls.values());
     let undated = urls.all(|url| url.timeline.edges.is_none());
-    let last = days.end.plus(-1).min(frame.today().max(days.start));
+    let last = days.end.plus(-1).min(context.today().max(days.start));
     let view = View {
-        client: match (&frame.selection.company, &frame.selection.site) {
-            (Some(company), Some(site)) => format!("{company} / {site}"),
-            (Some(name), None) | (None, Some(name)) => name.clone(),
-            (None, None) => words.everything.to_owned(),
-        },
-        month: phrase::month(year_month, words),
-        change_name: if year_month.len() == 4 {
+        client: client(context.selection(), words),
+        month: phrase::month(&period.to_string(), words),
+        change_name: if period.is_year() {
             words.change_year
         } else {
             words.change_month
         },
         dates: format!("{} – {}", calendar::date(days.start), calendar::date(last)),
-        unfinished: span.end > frame.now,
+        unfinished: span.end > context.now,
         empty: rows.is_empty(),
         uptime: total.uptime().to_string(),
-        target: percentage(frame.config.sla_target),
+        target: percentage(context.config.sla_target),
         downtime: if undated {
             "—".to_owned()
         } else {
@@ -152,20 +150,25 @@ pub fn page(
         rows,
         incidents: incidents
             .iter()
-            .map(|(site, incident)| IncidentRow::of(frame, site, incident))
+            .map(|(site, incident)| IncidentRow::of(context, site, incident))
             .collect(),
-        json_href: frame.links.api(frame.selection),
+        json_href: context.links.api(context.selection()),
     };
-    let sections = [
-        selection::section(frame, listing, missing_site)?,
-        render(include_str!("month.html"), &view, words)?,
-    ];
-    frame.around(&about(frame.selection, words), &sections)
+    render(include_str!("month.html"), &view, words)
+}
+
+/// Whom the report is for.
+fn client(selection: &Selection, words: &Words) -> String {
+    match (selection.company.name(), selection.site.name()) {
+        (Some(company), Some(site)) => format!("{company} / {site}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => words.everything.to_owned(),
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a row says what all of them say")]
 fn row(
-    frame: &Frame,
+    context: &PageContext,
     log: &SiteLog,
     name: &str,
     summary: &UrlSummary,
@@ -174,13 +177,13 @@ fn row(
     figures: &Figures,
     days: &Range<Day>,
 ) -> Row {
-    let words = frame.words();
+    let words = context.words();
     Row {
         url: name.to_owned(),
         place: format!("{} / {}", log.company, log.site),
         uptime: Share::of(tally.uptime()),
         change: change(before.map(Tally::uptime), tally.uptime(), words),
-        verdict: Verdict::of(frame, tally),
+        verdict: Verdict::of(context, tally),
         checks: phrase::count(tally.total()),
         down: phrase::count(tally.down),
         downtime: dated(summary, || phrase::duration(figures.downtime, words)),
@@ -224,11 +227,11 @@ fn banner(rows: &[Row], words: &Words) -> Banner {
 }
 
 /// Leaves the longest incidents, if there are more than a report lists.
-fn keep_longest(incidents: &mut Vec<(String, Incident)>, frame: &Frame) {
+fn keep_longest(incidents: &mut Vec<(String, Incident)>, context: &PageContext) {
     if incidents.len() > INCIDENTS {
         // Stable, so that of equally long ones the same are kept each time.
         incidents
-            .sort_by_key(|(_, incident)| Reverse(incident.until(frame.now).since(incident.from)));
+            .sort_by_key(|(_, incident)| Reverse(incident.until(context.now).since(incident.from)));
         incidents.truncate(INCIDENTS);
     }
 }
@@ -250,11 +253,11 @@ struct Verdict {
 }
 
 impl Verdict {
-    fn of(frame: &Frame, tally: &Tally) -> Self {
-        let words = frame.words();
+    fn of(context: &PageContext, tally: &Tally) -> Self {
+        let words = context.words();
         let (class, word) = match tally.total() {
             0 => (NO_DATA, words.no_data),
-            _ if tally.meets(frame.config.sla_target) => ("met", words.met),
+            _ if tally.meets(context.config.sla_target) => ("met", words.met),
             _ => (MISSED, words.missed),
         };
         Self { class, word }

@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use super::parts::{
-    Aged, BAR_DAYS, Badge, Banner, Bars, Code, Share, about, codes, heading, last_days, names,
-    url_name,
+    Aged, Badge, Banner, Bars, Code, Share, codes, heading, last_days, names, url_name,
 };
-use super::{Frame, render, selection};
+use super::render;
+use crate::answer::BAR_DAYS;
 use crate::load::loader::SiteLog;
-use crate::query::Selection;
+use crate::period::Months;
+use crate::query::{Filter, Selection};
 use crate::stats::figures::State;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::Tally;
 use crate::store::folder::Listing;
+use crate::view::context::PageContext;
 use crate::view::{RenderError, phrase};
 
 #[derive(Serialize)]
@@ -55,28 +57,26 @@ struct Row {
     last: Option<Aged>,
 }
 
-/// The page for what `frame.selection` selects.
-pub fn page(
-    frame: &Frame,
+/// The content of the page.
+pub(super) fn content(
+    context: &PageContext,
     listing: &Listing,
     logs: &[SiteLog],
-    missing_site: Option<&str>,
 ) -> Result<String, RenderError> {
-    let words = frame.words();
-    let year_month = frame.selection.year_month.as_deref();
-    let names = names(frame, logs);
+    let words = context.words();
+    let names = names(context, logs);
     let mut total = Tally::default();
     let mut rows = Vec::new();
     for log in logs {
         for (url, summary) in &log.summary.urls {
-            let tally = summary.tally(year_month);
+            let tally = summary.tally(&context.selection().months);
             // What has no checks in the chosen files is no part of this page.
-            if year_month.is_some() && tally.total() == 0 {
+            if context.selection().months != Months::All && tally.total() == 0 {
                 continue;
             }
             total.merge(&tally);
             let name = url_name(url, &names, words);
-            rows.push(row(frame, log, name, summary, &tally, rows.len()));
+            rows.push(row(context, log, name, summary, &tally, rows.len()));
         }
     }
     // What needs a person comes first; the rest stays in the order of names.
@@ -84,11 +84,11 @@ pub fn page(
     let count = |state| rows.iter().filter(|row| row.state == state).count();
     let stale = count(State::Stale);
     let view = View {
-        heading: heading(frame.selection, words),
+        heading: heading(context.selection(), words),
         empty: rows.is_empty(),
-        first_run: listing.months.is_empty().then(|| frame.links.check()),
+        first_run: listing.months.is_empty().then(|| context.links.check()),
         banner: banner(
-            frame,
+            context,
             rows.len(),
             count(State::Down),
             stale,
@@ -106,18 +106,20 @@ pub fn page(
         down: phrase::count(total.down),
         any_down: total.down > 0,
         rows,
-        json_href: frame.links.api(frame.selection),
+        json_href: context.links.api(context.selection()),
     };
-    let sections = [
-        selection::section(frame, listing, missing_site)?,
-        render(include_str!("overview.html"), &view, words)?,
-    ];
-    frame.around(&about(frame.selection, words), &sections)
+    render(include_str!("overview.html"), &view, words)
 }
 
 /// The one line that says how things are. Logs without times say nothing of now.
-fn banner(frame: &Frame, rows: usize, down: usize, stale: usize, undated: usize) -> Option<Banner> {
-    let words = frame.words();
+fn banner(
+    context: &PageContext,
+    rows: usize,
+    down: usize,
+    stale: usize,
+    undated: usize,
+) -> Option<Banner> {
+    let words = context.words();
     if rows == undated {
         return None;
     }
@@ -167,44 +169,43 @@ fn is_example(url: &str) -> bool {
 }
 
 fn row(
-    frame: &Frame,
+    context: &PageContext,
     log: &SiteLog,
     name: &str,
     summary: &UrlSummary,
     tally: &Tally,
     number: usize,
 ) -> Row {
-    let words = frame.words();
-    let year_month = frame.selection.year_month.clone();
+    let words = context.words();
     let company = Selection {
-        company: Some(log.company.clone()),
-        site: None,
-        year_month,
+        company: Filter::Only(log.company.clone()),
+        site: Filter::All,
+        months: context.selection().months.clone(),
     };
     let site = Selection {
-        site: Some(log.site.clone()),
+        site: Filter::Only(log.site.clone()),
         ..company.clone()
     };
-    let state = summary.timeline.state(frame.rules());
+    let state = summary.timeline.state(context.rules());
     Row {
         state,
         number,
         badge: Badge::of(state, words),
         url: name.to_owned(),
         company: log.company.clone(),
-        company_href: frame.links.page(&company),
+        company_href: context.links.page(&company),
         site: log.site.clone(),
-        site_href: frame.links.page(&site),
+        site_href: context.links.page(&site),
         checks: phrase::count(tally.total()),
         up: phrase::count(tally.up),
         down: phrase::count(tally.down),
         any_down: tally.down > 0,
         uptime: Share::of(tally.uptime()),
-        bars: Bars::of(&summary.timeline, &last_days(frame, BAR_DAYS), words),
+        bars: Bars::of(&summary.timeline, &last_days(context, BAR_DAYS), words),
         codes: codes(tally),
         last: summary
             .timeline
             .edges
-            .map(|(_, last)| Aged::of(frame, last.at)),
+            .map(|(_, last)| Aged::of(context, last.at)),
     }
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Frame;
 use crate::calendar;
 use crate::check::{Day, Moment};
 use crate::load::loader::SiteLog;
@@ -13,6 +12,7 @@ use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
 use crate::stats::tally::{Ratio, Tally};
 use crate::stats::timeline::Timeline;
+use crate::view::context::PageContext;
 use crate::view::names::Names;
 use crate::view::words::Words;
 use crate::view::{chart, phrase};
@@ -20,12 +20,9 @@ use crate::view::{chart, phrase};
 /// Width of an uptime bar in its own units.
 const BAR: u64 = 1000;
 
-/// How many days the bars of a dashboard show.
-pub const BAR_DAYS: i32 = 90;
-
 /// The last days up to today.
-pub(super) fn last_days(frame: &Frame, count: i32) -> Range<Day> {
-    frame.config.calendar.last_days(frame.now, count)
+pub(super) fn last_days(context: &PageContext, count: i32) -> Range<Day> {
+    context.calendar().last_days(context.now, count)
 }
 
 /// A share as a number and a bar.
@@ -159,11 +156,11 @@ pub(super) struct Aged {
 }
 
 impl Aged {
-    pub(super) fn of(frame: &Frame, at: Moment) -> Self {
+    pub(super) fn of(context: &PageContext, at: Moment) -> Self {
         Self {
-            machine: frame.config.calendar.rfc3339(at),
-            moment: phrase::moment(at, &frame.config.calendar),
-            age: phrase::age(frame.now.since(at), frame.words()),
+            machine: context.calendar().rfc3339(at),
+            moment: phrase::moment(at, context.calendar()),
+            age: phrase::age(context.now.since(at), context.words()),
         }
     }
 }
@@ -208,10 +205,10 @@ pub(super) struct IncidentRow {
 
 impl IncidentRow {
     /// `site` says whose it is, where a table has more than one.
-    pub(super) fn of(frame: &Frame, site: &str, incident: &Incident) -> Self {
-        let words = frame.words();
-        let moment = |at| phrase::moment(at, &frame.config.calendar);
-        let duration = phrase::duration(incident.until(frame.now).since(incident.from), words);
+    pub(super) fn of(context: &PageContext, site: &str, incident: &Incident) -> Self {
+        let words = context.words();
+        let moment = |at| phrase::moment(at, context.calendar());
+        let duration = phrase::duration(incident.until(context.now).since(incident.from), words);
         let (to, duration) = match incident.end {
             End::Up(at) => (moment(at), duration),
             End::Unknown(at) => (
@@ -243,9 +240,9 @@ impl IncidentRow {
 }
 
 /// The names of the URLs of all that a page shows, whichever of them it lists.
-pub(super) fn names<'a>(frame: &Frame, logs: &'a [SiteLog]) -> Names<'a> {
+pub(super) fn names<'a>(context: &PageContext, logs: &'a [SiteLog]) -> Names<'a> {
     let urls = logs.iter().flat_map(|log| log.summary.urls.keys());
-    Names::on_page(frame.config.hide_query, urls)
+    Names::on_page(context.config.hide_query, urls)
 }
 
 /// A URL as pages write it.
@@ -259,14 +256,12 @@ pub(super) fn url_name<'a>(url: &'a str, names: &'a Names, words: &'a Words) -> 
 
 /// What a page is about: company, site and month, or everything.
 pub(super) fn heading(selection: &Selection, words: &Words) -> String {
+    let names = [&selection.company, &selection.site].map(|name| name.name().map(str::to_owned));
     let month = selection
-        .year_month
-        .as_deref()
+        .months
+        .beginning()
         .map(|month| phrase::month(month, words));
-    let parts: Vec<String> = [selection.company.clone(), selection.site.clone(), month]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts: Vec<String> = names.into_iter().chain([month]).flatten().collect();
     if parts.is_empty() {
         words.everything.to_owned()
     } else {

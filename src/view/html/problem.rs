@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Frame, render};
+use super::{frame, render};
 use crate::query::Selection;
 use crate::view::RenderError;
+use crate::view::context::PageContext;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -15,19 +16,19 @@ struct View<'a> {
 }
 
 /// The page for a problem: its status, a heading, and a sentence that says what to do.
-pub fn render_page(
-    frame: &Frame,
+pub fn page(
+    context: &PageContext,
     code: u16,
     heading: &str,
     sentence: &str,
 ) -> Result<String, RenderError> {
-    let home = frame.links.page(&Selection::default());
+    let home = context.links.page(&Selection::default());
     let view = View {
         code,
         heading,
         sentence,
         home,
     };
-    let body = render(include_str!("problem.html"), &view, frame.words())?;
-    frame.around(heading, &[body])
+    let body = render(include_str!("problem.html"), &view, context.words())?;
+    frame::around(context, heading, &[body])
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Frame, render};
-use crate::calendar;
+use super::render;
 use crate::lang::Lang;
 use crate::log::fault::Faults;
 use crate::query::{ALL, Selection};
 use crate::store::folder::Listing;
+use crate::view::context::PageContext;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
@@ -44,40 +44,34 @@ struct FaultRow {
     reason: String,
 }
 
-/// The section. `missing_site` is a site that was asked for but is not there: then all sites
-/// are shown, and the page says so.
-pub(super) fn section(
-    frame: &Frame,
-    listing: &Listing,
-    missing_site: Option<&str>,
-) -> Result<String, RenderError> {
-    let words = frame.words();
-    let selection = frame.selection;
+/// The section. If a site was asked for that is not there, all sites are shown, and it says so.
+pub(super) fn section(context: &PageContext, listing: &Listing) -> Result<String, RenderError> {
+    let words = context.words();
+    let selection = context.selection();
     let view = View {
-        action: frame.links.page_in(&Selection::default(), None),
-        lang: frame.links.lang().map(Lang::tag),
+        action: context.links.page_in(&Selection::default(), None),
+        lang: context.links.lang().map(Lang::tag),
         companies: choices(
             &listing.companies,
-            selection.company.as_deref(),
+            selection.company.name(),
             words,
             str::to_owned,
         ),
-        sites: choices(
-            &listing.sites,
-            selection.site.as_deref(),
-            words,
-            str::to_owned,
-        ),
+        sites: choices(&listing.sites, selection.site.name(), words, str::to_owned),
         months: choices(
             &months(listing),
             // A month without logs is one all the same; what is no month is not offered.
-            selection.year_month.as_deref().filter(|month| {
-                listing.months.contains(*month) || calendar::period(month).is_some()
+            selection.months.beginning().filter(|month| {
+                listing.months.contains(*month) || selection.months.period().is_some()
             }),
             words,
             |month| phrase::month(month, words),
         ),
-        missing_site: missing_site.map(words.site_not_found),
+        missing_site: context
+            .answer
+            .missing_site
+            .as_deref()
+            .map(words.site_not_found),
         faults: fault_list(&listing.faults, words),
     };
     render(include_str!("selection.html"), &view, words)

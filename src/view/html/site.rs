@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use super::parts::{
-    Aged, BAR_DAYS, Badge, BarTitle, Bars, Code, IncidentRow, Share, about, bar_titles, codes,
-    heading, last_days, names, url_name,
+    Aged, Badge, BarTitle, Bars, Code, IncidentRow, Share, bar_titles, codes, heading, last_days,
+    names, url_name,
 };
-use super::{Frame, render, selection};
+use super::render;
+use crate::answer::BAR_DAYS;
 use crate::check::Moment;
 use crate::load::loader::SiteLog;
+use crate::period::Months;
 use crate::query::Selection;
 use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
-use crate::store::folder::Listing;
+use crate::view::context::PageContext;
 use crate::view::{RenderError, chart, phrase};
 
 /// How many incidents a page lists; all are in the JSON.
@@ -77,47 +79,43 @@ struct MonthRow {
     down: String,
 }
 
-/// The page of the site folder that `frame.selection` names.
-pub fn page(frame: &Frame, listing: &Listing, logs: &[SiteLog]) -> Result<String, RenderError> {
-    let words = frame.words();
-    let names = names(frame, logs);
+/// The content of the page.
+pub(super) fn content(context: &PageContext, logs: &[SiteLog]) -> Result<String, RenderError> {
+    let words = context.words();
+    let names = names(context, logs);
     let urls = logs.iter().flat_map(|log| &log.summary.urls);
     let view = View {
-        heading: heading(frame.selection, words),
+        heading: heading(context.selection(), words),
         empty: logs.iter().all(|log| log.summary.urls.is_empty()),
         urls: urls
             .enumerate()
             .map(|(number, (url, summary))| {
-                url_view(frame, number, url_name(url, &names, words), summary)
+                url_view(context, number, url_name(url, &names, words), summary)
             })
             .collect(),
-        json_href: frame.links.api(frame.selection),
+        json_href: context.links.api(context.selection()),
     };
-    let sections = [
-        selection::section(frame, listing, None)?,
-        render(include_str!("site.html"), &view, words)?,
-    ];
-    frame.around(&about(frame.selection, words), &sections)
+    render(include_str!("site.html"), &view, words)
 }
 
-fn url_view(frame: &Frame, number: usize, name: &str, summary: &UrlSummary) -> UrlView {
-    let words = frame.words();
+fn url_view(context: &PageContext, number: usize, name: &str, summary: &UrlSummary) -> UrlView {
+    let words = context.words();
     let timeline = &summary.timeline;
-    let tally = summary.tally(None);
-    let mut incidents = timeline.incidents(frame.rules());
+    let tally = summary.tally(&Months::All);
+    let mut incidents = timeline.incidents(context.rules());
     incidents.reverse();
     let older = incidents.len().saturating_sub(INCIDENTS);
     incidents.truncate(INCIDENTS);
-    let days = last_days(frame, BAR_DAYS);
+    let days = last_days(context, BAR_DAYS);
     UrlView {
         url: name.to_owned(),
-        badge: Badge::of(timeline.state(frame.rules()), words),
-        last: timeline.edges.map(|(_, last)| Aged::of(frame, last.at)),
+        badge: Badge::of(timeline.state(context.rules()), words),
+        last: timeline.edges.map(|(_, last)| Aged::of(context, last.at)),
         uptime: Share::of(tally.uptime()),
         checks: phrase::count(tally.total()),
         down: phrase::count(tally.down),
         codes: codes(&tally),
-        windows: windows(frame, summary),
+        windows: windows(context, summary),
         bars: Bars::of(timeline, &days, words),
         titles: bar_titles(timeline, &days, words),
         chart: chart::latency_lines(timeline, &days).map(|lines| Chart {
@@ -126,18 +124,18 @@ fn url_view(frame: &Frame, number: usize, name: &str, summary: &UrlSummary) -> U
             median: lines.median,
             p95: lines.p95,
         }),
-        months: months(frame, number, summary),
+        months: months(context, number, summary),
         incidents: incidents
             .iter()
-            .map(|incident| IncidentRow::of(frame, "", incident))
+            .map(|incident| IncidentRow::of(context, "", incident))
             .collect(),
         older: (older > 0).then(|| (words.older_incidents)(&phrase::count(older as u64))),
     }
 }
 
 /// The last 24 hours, 7, 30, 90 and 365 days; nothing for a log without times.
-fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
-    let words = frame.words();
+fn windows(context: &PageContext, summary: &UrlSummary) -> Vec<WindowRow> {
+    let words = context.words();
     let timeline = &summary.timeline;
     if timeline.edges.is_none() {
         return Vec::new();
@@ -150,25 +148,25 @@ fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
         (words.last_year, 365),
     ];
     let row = |(name, count): (&'static str, i32)| {
-        let days = last_days(frame, count);
+        let days = last_days(context, count);
         let (ratio, latency, from) = if count == 1 {
             // To the hour, as the checks are kept.
-            let hour = frame.now.0.div_euclid(3600) - 23;
-            let tally = timeline.last_day(frame.now);
+            let hour = context.now.0.div_euclid(3600) - 23;
+            let tally = timeline.last_day(context.now);
             let ratio = Ratio {
                 part: tally.up,
                 whole: tally.total(),
             };
             (ratio, tally.latency, Moment(hour * 3600))
         } else {
-            let from = frame.config.calendar.start_of(days.start);
+            let from = context.calendar().start_of(days.start);
             (
                 timeline.checks_on(days.clone()),
                 timeline.latency_on(days),
                 from,
             )
         };
-        let figures = timeline.figures(&(from..frame.now), ratio.whole, frame.rules());
+        let figures = timeline.figures(&(from..context.now), ratio.whole, context.rules());
         let time = |percent| {
             latency
                 .percentile(percent)
@@ -193,16 +191,16 @@ fn windows(frame: &Frame, summary: &UrlSummary) -> Vec<WindowRow> {
 }
 
 /// Every month there are files of, newest first, with a link to its report.
-fn months(frame: &Frame, number: usize, summary: &UrlSummary) -> Vec<MonthRow> {
+fn months(context: &PageContext, number: usize, summary: &UrlSummary) -> Vec<MonthRow> {
     let row = |(at, (month, tally)): (usize, (&String, &Tally))| {
         let selection = Selection {
-            year_month: Some(month.clone()),
-            ..frame.selection.clone()
+            months: Months::Beginning(month.clone()),
+            ..context.selection().clone()
         };
         MonthRow {
             id: format!("month-{number}-{at}"),
-            month: phrase::month(month, frame.words()),
-            href: frame.links.page(&selection),
+            month: phrase::month(month, context.words()),
+            href: context.links.page(&selection),
             uptime: Share::of(tally.uptime()),
             checks: phrase::count(tally.total()),
             down: phrase::count(tally.down),

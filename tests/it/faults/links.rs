@@ -7,7 +7,7 @@ use std::path::Path;
 use site_monitor::log::fault::ReadFailure;
 use site_monitor::query::Selection;
 use site_monitor::store::directory::FileStamp;
-use site_monitor::store::folder::Folder;
+use site_monitor::store::folder::{Files, Folder};
 
 use super::{Logs, json, rows, total};
 
@@ -106,7 +106,7 @@ fn a_file_that_becomes_such_a_link_after_it_was_listed_is_not_read() {
         chown(&path, Some(NOBODY), None).unwrap();
     }
     let folder = Folder::new(logs.path());
-    let list = || folder.list(&Selection::default(), true).unwrap();
+    let list = || folder.list(&Selection::default(), Files::OfSites).unwrap();
     let listing = list();
     assert!(listing.files[0].open().is_ok());
     fs::remove_file(&path).unwrap();
@@ -121,7 +121,7 @@ fn a_file_that_becomes_such_a_link_after_it_was_listed_is_not_read() {
 fn a_file_that_was_replaced_after_it_was_listed_is_read() {
     let logs = Logs::new();
     let path = logs.write("A/s/m_202411.csv", rows("https://a/", 100));
-    let listing = Folder::new(logs.path()).list(&Selection::default(), true);
+    let listing = Folder::new(logs.path()).list(&Selection::default(), Files::OfSites);
     let new = logs.beside("new");
     fs::write(&new, rows("https://a/", 101)).unwrap();
     fs::rename(&new, &path).unwrap();

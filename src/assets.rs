@@ -1,0 +1,35 @@
+//! The files in `static/` that pages link to, and the one version that their links carry.
+
+use xxhash_rust::const_xxh3::xxh3_64_with_seed;
+
+/// The behaviours of the pages, one module each; all are whole without them.
+pub const MODULES: [&str; 5] = [
+    "selection.js",
+    "refresh.js",
+    "ages.js",
+    "table.js",
+    "bars.js",
+];
+
+/// A hash of the files: it changes when any of them does, so that browsers and proxies may keep
+/// them for as long as they like.
+pub const VERSION: u64 = {
+    let files: [&[u8]; 9] = [
+        include_bytes!("../static/style.css"),
+        include_bytes!("../static/favicon.svg"),
+        include_bytes!("../static/page.js"),
+        include_bytes!("../static/selection.js"),
+        include_bytes!("../static/refresh.js"),
+        include_bytes!("../static/ages.js"),
+        include_bytes!("../static/table.js"),
+        include_bytes!("../static/bars.js"),
+        include_bytes!("../static/check.js"),
+    ];
+    let mut hash = 0;
+    let mut at = 0;
+    while at < files.len() {
+        hash = xxh3_64_with_seed(files[at], hash);
+        at += 1;
+    }
+    hash
+};

@@ -1,0 +1,214 @@
+//! Months: those that a URL asks for, and the periods of days that they are.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::calendar::day;
+use crate::check::Day;
+
+/// The months that are asked for, by how the month in a file's name begins: `202411` is a
+/// month, `2024` a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Months {
+    /// Every month.
+    #[default]
+    All,
+    /// Those that begin with this text.
+    Beginning(String),
+}
+
+impl Months {
+    /// Whether a file's month is one of them.
+    pub fn contains(&self, month: FileMonth) -> bool {
+        match self {
+            Self::All => true,
+            Self::Beginning(text) => month.0.starts_with(text),
+        }
+    }
+
+    /// How they begin, if not all are asked for.
+    pub fn beginning(&self) -> Option<&str> {
+        match self {
+            Self::All => None,
+            Self::Beginning(text) => Some(text),
+        }
+    }
+
+    /// The days that they are, if they are not all and the text is one of a year or month.
+    pub fn period(&self) -> Option<Period> {
+        self.beginning().and_then(Period::parse)
+    }
+}
+
+/// A year (`2024`), a month (`202411`), or the months that begin alike (`20241` is October to
+/// December).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Period {
+    year: i16,
+    months: MonthsOfYear,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum MonthsOfYear {
+    All,
+    One(i8),
+    /// January to September, which have a zero before their number.
+    ToSeptember,
+    FromOctober,
+}
+
+impl Period {
+    /// Reads a URL's text; `None` if it is no period.
+    pub fn parse(text: &str) -> Option<Self> {
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let year = text.get(..4)?.parse().ok()?;
+        let months = match text.get(4..)? {
+            "" => MonthsOfYear::All,
+            "0" => MonthsOfYear::ToSeptember,
+            "1" => MonthsOfYear::FromOctober,
+            month if month.len() == 2 => MonthsOfYear::One(month.parse().ok()?),
+            _ => return None,
+        };
+        let period = Self { year, months };
+        period.ends()?;
+        Some(period)
+    }
+
+    /// Its first day and the one after its last, if the calendar has them.
+    fn ends(self) -> Option<(Date, Date)> {
+        let (first, last) = match self.months {
+            MonthsOfYear::All => (1, 12),
+            MonthsOfYear::One(month) => (month, month),
+            MonthsOfYear::ToSeptember => (1, 9),
+            MonthsOfYear::FromOctober => (10, 12),
+        };
+        let first = Date::new(self.year, first, 1).ok()?;
+        let last = Date::new(self.year, last, 1).ok()?;
+        Some((first, last.last_of_month().tomorrow().ok()?))
+    }
+
+    /// Its days.
+    pub fn days(self) -> Range<Day> {
+        self.ends()
+            .map_or(Day(0)..Day(0), |(first, end)| day(first)..day(end))
+    }
+
+    /// Whether it is a year.
+    pub fn is_year(self) -> bool {
+        self.months == MonthsOfYear::All
+    }
+
+    /// The year before a year, the month before a month; other periods have none.
+    pub fn previous(self) -> Option<Self> {
+        let (first, _) = self.ends()?;
+        match self.months {
+            MonthsOfYear::All => {
+                Self::parse(&format!("{:04}", first.checked_sub(1.year()).ok()?.year()))
+            }
+            MonthsOfYear::One(_) => {
+                let before = first.checked_sub(1.month()).ok()?;
+                Self::parse(&format!("{:04}{:02}", before.year(), before.month()))
+            }
+            MonthsOfYear::ToSeptember | MonthsOfYear::FromOctober => None,
+        }
+    }
+
+    /// The months of files that it has.
+    pub fn months(self) -> Months {
+        Months::Beginning(self.to_string())
+    }
+}
+
+/// As in a URL.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        match self.months {
+            MonthsOfYear::All => Ok(()),
+            MonthsOfYear::One(month) => write!(f, "{month:02}"),
+            MonthsOfYear::ToSeptember => f.write_str("0"),
+            MonthsOfYear::FromOctober => f.write_str("1"),
+        }
+    }
+}
+
+/// The month of a log file: what follows the last `_` in its name, without `.csv`. A monitor
+/// that keeps to the pattern writes `202411` there; any other text only matches itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileMonth<'name>(&'name str);
+
+/// What every log's name ends in.
+const EXTENSION: &str = ".csv";
+
+impl<'name> FileMonth<'name> {
+    /// The month of a file of this name; `None` if it is no log.
+    pub fn of_file(name: &'name str) -> Option<Self> {
+        let stem = name.strip_suffix(EXTENSION)?;
+        Some(Self(stem.rsplit('_').next().unwrap_or(stem)))
+    }
+
+    /// The month of this text, from a place that only has texts of months.
+    pub fn of_text(text: &'name str) -> Self {
+        Self(text)
+    }
+
+    /// As it stands in the name.
+    pub fn as_str(self) -> &'name str {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileMonth, Period};
+    use crate::calendar::date;
+
+    #[test]
+    fn periods_are_whole_months() {
+        let days = |text| {
+            let days = Period::parse(text)?.days();
+            Some(format!("{}..{}", date(days.start), date(days.end)))
+        };
+        assert_eq!(days("202402").as_deref(), Some("2024-02-01..2024-03-01"));
+        assert_eq!(days("2024").as_deref(), Some("2024-01-01..2025-01-01"));
+        assert_eq!(days("20241").as_deref(), Some("2024-10-01..2025-01-01"));
+        assert_eq!(days("20240").as_deref(), Some("2024-01-01..2024-10-01"));
+        for text in [
+            "202413",
+            "202400",
+            "20242",
+            "latest",
+            "",
+            "2024111",
+            "２０２４",
+        ] {
+            assert_eq!(days(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_period_before_has_the_same_length() {
+        let before = |text| Period::parse(text)?.previous();
+        assert_eq!(before("202401"), Period::parse("202312"));
+        assert_eq!(before("2024"), Period::parse("2023"));
+        assert_eq!(before("20241"), None);
+    }
+
+    #[test]
+    fn the_month_follows_the_last_underscore() {
+        let check = |name, want| {
+            let found = FileMonth::of_file(name).map(FileMonth::as_str);
+            assert_eq!(found, want, "{name}");
+        };
+        check("monitor_results_202411.csv", Some("202411"));
+        check("202411.csv", Some("202411"));
+        check("monitor_results_.csv", Some(""));
+        check("monitor_results_202411.CSV", None);
+        check("monitor_results_202411.csv.gz", None);
+    }
+}
