@@ -206,6 +206,33 @@ fn what_cannot_be_listed_is_counted() {
 }
 
 #[test]
+fn a_log_folder_without_logs_is_named_and_what_belongs_there() {
+    let installed = Installed::new();
+    let logs = installed.site.logs();
+    fs::rename(
+        logs.join("A/s/monitor_results_202411.csv"),
+        logs.join("A/202411.csv"),
+    )
+    .unwrap();
+    installed.wants_mending("logs: 0");
+    installed.wants_mending("&lt;company&gt;/&lt;site&gt;/monitor_results_YYYYMM.csv");
+}
+
+#[test]
+fn an_empty_log_folder_elsewhere_is_not_said_to_be_beside_the_program() {
+    let installed = Installed::new();
+    let elsewhere = installed.folder.with_file_name("elsewhere");
+    fs::create_dir(elsewhere).unwrap();
+    let config = r#"{"logs_dir": "../elsewhere"}"#;
+    fs::write(installed.folder.join("config.json"), config).unwrap();
+    for query in ["lang=ja", "lang=en"] {
+        let body = installed.ask(query).body;
+        assert!(body.contains("logs_dir"), "{body}");
+        assert!(!body.contains("<code>logs/"), "{body}");
+    }
+}
+
+#[test]
 fn a_log_folder_open_to_everyone_is_named() {
     let installed = Installed::new();
     let logs = installed.site.logs();

@@ -368,7 +368,8 @@ fn what_is_no_month_is_an_empty_page_and_no_choice() {
 #[test]
 fn the_first_page_says_where_logs_are_expected() {
     let page = Site::new().page("/?lang=en");
-    let pattern = "logs/&lt;company&gt;/&lt;site&gt;/monitor_results_YYYYMM.csv";
+    let pattern = ">&lt;company&gt;/&lt;site&gt;/monitor_results_YYYYMM.csv<";
+    assert!(page.contains("logs beside cgi-bin"), "{page}");
     assert!(page.contains(pattern), "{page}");
     assert!(page.contains("href=\"/?check=1&amp;lang=en\""), "{page}");
 }

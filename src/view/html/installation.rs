@@ -87,14 +87,18 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
             if survey.unfinished {
                 logs = (context.words().at_least)(&logs);
             }
-            let text = (words.logs)(
+            let mut text = (words.logs)(
                 place(findings.logs, words),
                 survey.companies,
                 survey.site_folders,
                 &logs,
                 survey.opened,
             );
-            rows.push(row(true, text));
+            if survey.logs == 0 {
+                let words = frame.words();
+                text = format!("{text} {} {}", words.no_logs_yet, words.log_pattern);
+            }
+            rows.push(row(survey.logs > 0, text));
             if survey.faults > 0 {
                 rows.push(row(false, (words.faults)(survey.faults)));
             }

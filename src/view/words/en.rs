@@ -24,7 +24,8 @@ pub(super) const WORDS: Words = Words {
     overall_uptime: "Overall uptime",
     sites_shown: "Sites",
     no_name: "(no name)",
-    no_logs_yet: "There are no logs yet. Files of this pattern are expected beside cgi-bin:",
+    no_logs_yet: "There are no logs yet. In the log folder (logs beside cgi-bin, unless logs_dir in cgi-bin/config.json names another), files of this pattern are expected:",
+    log_pattern: "<company>/<site>/monitor_results_YYYYMM.csv",
     check_link: "Check the installation",
     no_checks: "There are no logs for this choice.",
     no_checks_hint: "Choose another company, site or month.",
@@ -240,7 +241,7 @@ pub(super) const WORDS: Words = Words {
         in_current: "in the current folder",
         faults: |count| {
             format!(
-                "Files or folders that can't be read: {count}. The user that runs the program needs permission to read them, and to enter all folders above. The dashboard names the first of them."
+                "Files or folders that can't be read: {count}. The dashboard names the first of them, and why. The user that runs the program needs permission to read them, and to enter all folders above; a link must have the owner of what it leads to."
             )
         },
         logs_open: "Anyone with an account on this host may write into the log folder, and so change your numbers. Take that permission away (755 or 705; 700 is enough if programs run as you).",

@@ -24,7 +24,8 @@ pub(super) const WORDS: Words = Words {
     overall_uptime: "全体の稼働率",
     sites_shown: "サイト数",
     no_name: "（名前なし）",
-    no_logs_yet: "まだログがありません。cgi-bin と同じ場所の、次の形のファイルを読み込みます。",
+    no_logs_yet: "まだログがありません。ログのフォルダー（cgi-bin と同じ場所の logs。cgi-bin/config.json の logs_dir で指定した場合はその場所）の中の、次の形のファイルを読み込みます。",
+    log_pattern: "<会社>/<サイト>/monitor_results_YYYYMM.csv",
     check_link: "設置を確認する",
     no_checks: "この範囲のログはありません。",
     no_checks_hint: "別の会社・サイト・年月を選んでください。",
@@ -203,7 +204,7 @@ pub(super) const WORDS: Words = Words {
         in_current: "現在のフォルダーの中",
         faults: |count| {
             format!(
-                "読み取れないファイルやフォルダーが{count}件あります。CGIの実行ユーザーには、読み取る権限と、上のすべてのフォルダーに入る権限が必要です。ダッシュボードで内容を確認できます。"
+                "読み取れないファイルやフォルダーが{count}件あります。ダッシュボードで内容と理由を確認できます。CGIの実行ユーザーには、読み取る権限と、上のすべてのフォルダーに入る権限が必要です。リンクの所有者は、リンク先の所有者と同じにしてください。"
             )
         },
         logs_open: "サーバーの利用者なら誰でもログのフォルダーに書き込め、数値を変えられます。この権限を外してください（755か705。CGIが自分のユーザーで動く場合は700で十分です）。",

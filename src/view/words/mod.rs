@@ -35,6 +35,7 @@ pub struct Words {
     pub sites_shown: &'static str,
     pub no_name: &'static str,
     pub no_logs_yet: &'static str,
+    pub log_pattern: &'static str,
     pub check_link: &'static str,
     pub no_checks: &'static str,
     pub no_checks_hint: &'static str,
