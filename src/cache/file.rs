@@ -1,8 +1,8 @@
-//! What was read of a site's files, kept in one file: the next request need not read them.
+//! A site's cache file: one segment for each of its logs.
 //!
-//! A rollup is the bodies of its parts, then their heads, then its front, then a trailer of fixed
-//! length that tells where the front is. It is written as a new file and takes its place in one step.
-//! Nothing in it is believed that does not have the hash it should have.
+//! The details of all segments come first, then the heads of all but the last, then the front, then a
+//! trailer of fixed length that says where the front is. The file is replaced in one step. Every block
+//! carries a hash; a block that does not match is ignored.
 
 use std::cell::OnceCell;
 use std::fs::File;
@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::folder::{CacheFolder, NewFile};
 use super::head::url_heads;
-use super::segment::{Extent, Head, Past, Segment, Source, hash_of_states};
+use super::segment::{Extent, Head, Past, Segment, Source, hash_of_stamps};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
@@ -30,7 +30,7 @@ const TAIL: u64 = 1 << 13;
 /// wrote must not ask for memory.
 const LONGEST: u64 = 1 << 26;
 
-/// A site's rollup as it is on disk.
+/// A site's cache file, opened.
 #[derive(Debug)]
 pub struct CacheFile {
     file: File,
@@ -40,7 +40,7 @@ pub struct CacheFile {
     heads: OnceCell<Option<Vec<u8>>>,
 }
 
-/// What is read first of a rollup.
+/// The block that every request reads.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Front<'a> {
     /// All files but the last.
@@ -53,9 +53,9 @@ pub struct Front<'a> {
 }
 
 impl CacheFile {
-    /// The rollup of a site; `None` if there is none that makes sense.
-    pub fn find(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
-        let (file, length) = rollups.open(site)?;
+    /// Opens the cache file of a site; `None` if it is missing, damaged or from another build.
+    pub fn find(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
+        let (file, length) = folder.open(site)?;
         let start = length.saturating_sub(TAIL);
         let mut tail = vec![0; usize::try_from(length - start).ok()?];
         file.read_exact_at(&mut tail, start).ok()?;
@@ -71,10 +71,10 @@ impl CacheFile {
             hash: numbers.next()?,
         };
         let end = start + tail.len() as u64;
-        if key != rollups.key(site) || extent.at.checked_add(extent.length)? != end {
+        if key != folder.key(site) || extent.at.checked_add(extent.length)? != end {
             return None;
         }
-        let rollup = Self {
+        let cached = Self {
             file,
             end,
             front: Vec::new(),
@@ -82,11 +82,11 @@ impl CacheFile {
         };
         let front = match extent.at.checked_sub(start) {
             Some(at) => extent.check(tail.split_off(usize::try_from(at).ok()?)),
-            None => rollup.read(&extent),
+            None => cached.read(&extent),
         };
         Some(Self {
             front: front?,
-            ..rollup
+            ..cached
         })
     }
 
@@ -114,8 +114,8 @@ impl CacheFile {
     }
 
     /// What a file says.
-    pub fn part(&self, head: &Head, needs: &Needs) -> Option<Segment> {
-        head.part(needs, |extent| self.read(extent))
+    pub fn segment(&self, head: &Head, needs: &Needs) -> Option<Segment> {
+        head.segment(needs, |extent| self.read(extent))
     }
 
     /// What all files but the last say.
@@ -142,7 +142,7 @@ impl Extent {
     }
 }
 
-/// A rollup being written.
+/// A cache file being written.
 #[derive(Debug)]
 pub struct Draft {
     file: NewFile,
@@ -153,13 +153,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Begins a new rollup of a site; `None` if nothing can be written.
-    pub fn begin(rollups: &CacheFolder, site: &SiteFolder) -> Option<Self> {
-        let file = rollups.create(site)?;
+    /// Begins a new cache file of a site; `None` if nothing can be written.
+    pub fn begin(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
+        let file = folder.create(site)?;
         let begun = FileStamp::of(file.file.metadata());
         Some(Self {
             file,
-            key: rollups.key(site),
+            key: folder.key(site),
             begun,
             length: 0,
         })
@@ -176,23 +176,23 @@ impl Draft {
         part.head(name, source, body)
     }
 
-    /// Copies the details of a part of the former rollup; returns its head.
+    /// Copies the details of a segment of the former file; returns its head.
     pub fn copy(&mut self, head: &Head, source: Source, from: &CacheFile) -> Option<Vec<u8>> {
         let details = from.read(&head.body.extent)?;
         let details = self.write(&details).ok()?;
         head.moved(source, details)
     }
 
-    /// Puts the rollup into its place, with the heads of all `files`.
+    /// Replaces the cache file, with the heads of all `files`.
     pub fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
         let (last, others) = heads.split_last()?;
         let others = others.concat();
         let decoded = decode(&others)?;
         let all_states = decoded.iter().zip(files);
         let as_listed = all_states
-            .take_while(|(head, file)| head.name == file.name() && head.source.state == file.state);
+            .take_while(|(head, file)| head.name == file.name() && head.source.stamp == file.stamp);
         let count = as_listed.count();
-        let (summary, past) = Past::of(&decoded[..count], hash_of_states(&files[..count]))?;
+        let (summary, past) = Past::of(&decoded[..count], hash_of_stamps(&files[..count]))?;
         let front = Front {
             past: Past {
                 urls: url_heads(&summary)?,

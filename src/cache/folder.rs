@@ -1,13 +1,11 @@
-//! The folder of rollups: whether it is ours, the names in it, and what is removed from it.
+//! The cache folder: whether it is ours, and what is removed from it.
 //!
-//! It lies in the log folder, where anything may have been put in its place. So nothing is
-//! opened, written or removed unless it is a real folder of the user that the process runs as;
-//! only that user's regular files are opened; and only regular files are removed, and of those
-//! only the ones with exactly a name made here.
+//! It is in the log folder, where anything may have been put in its place. So nothing is opened,
+//! written or removed unless it is a real folder of the user that the process runs as; only that
+//! user's regular files are opened; and only regular files with exactly one of our names are removed.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::fmt;
 use std::fs::{self, DirBuilder, DirEntry, File, Metadata, OpenOptions};
 use std::io;
 use std::os::fd::OwnedFd;
@@ -19,6 +17,7 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::name::Name;
 use crate::query::Selection;
 use crate::store::folder::{Listing, SiteFolder, sites};
 
@@ -36,17 +35,17 @@ const GIVEN_UP: Duration = Duration::from_hours(1);
 /// For how long the folder's last change shows that it can be written to.
 const JUST_WRITTEN: Duration = Duration::from_mins(1);
 
-/// The folder of all rollups.
+/// The cache folder.
 #[derive(Debug)]
 pub struct CacheFolder {
     path: PathBuf,
     /// A hash of the program and its settings: another may read the same logs otherwise.
     build: u64,
-    /// If they are known, what was made of others can go.
+    /// If they are known, cache files of other sites are removed.
     all_sites: Option<AllSites>,
     /// The process's user, if the folder is a real one and that user's.
     owner: OnceCell<Option<u32>>,
-    /// Whether the folder can be written to, once it has been made and swept.
+    /// Whether the folder can be written to, once it was made and swept.
     prepared: OnceCell<bool>,
 }
 
@@ -63,16 +62,6 @@ pub struct NewFile {
     place: PathBuf,
 }
 
-/// The name of a file in the folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Name {
-    /// A hash: names of site folders may be longer than one of a file can be.
-    site: u64,
-    build: u64,
-    /// The number of the process that is writing it, if it is a draft.
-    writer: Option<u32>,
-}
-
 impl AllSites {
     /// The sites of a listing; `None` if not all were asked for, or one may be missing.
     pub fn of(selection: &Selection, listing: &Listing) -> Option<Self> {
@@ -83,8 +72,8 @@ impl AllSites {
 }
 
 impl CacheFolder {
-    /// The folder at a path, for a program and settings of this hash. With `all_sites`, what was
-    /// made of any other site is removed with the next write.
+    /// The folder at a path, for a program and settings of this hash. With `all_sites`, the cache
+    /// files of any other site are removed with the next write.
     pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
         Self {
             path,
@@ -95,7 +84,7 @@ impl CacheFolder {
         }
     }
 
-    /// A hash of all that a site's rollup depends on beside the site's files.
+    /// A hash of all that a site's cache file depends on beside the site's logs.
     pub fn key(&self, site: &SiteFolder) -> u64 {
         xxh3_64_with_seed(full_name(site).as_bytes(), self.build)
     }
@@ -120,7 +109,7 @@ impl CacheFolder {
         self.create_named(self.name(site))
     }
 
-    /// Whether anything can be kept. Nothing is written to learn it if something was just now, and
+    /// Whether results can be cached. Nothing is written to learn it if something was just now and
     /// the folder's mode still allows it.
     pub fn can_write(&self) -> bool {
         let is_just_written = |found: &Metadata| {
@@ -173,6 +162,7 @@ impl CacheFolder {
                 owner_if_ours(&self.path)?;
             }
             self.sweep();
+            self.remove_former();
             Some(())
         };
         *self.prepared.get_or_init(|| prepare().is_some())
@@ -199,6 +189,21 @@ impl CacheFolder {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+
+    /// Removes the cache folder of earlier versions, unless something foreign is in it.
+    fn remove_former(&self) {
+        let former = self.path.with_file_name(".rollups");
+        if owner_if_ours(&former).is_none() {
+            return;
+        }
+        for entry in fs::read_dir(&former).into_iter().flatten().flatten() {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && entry.file_name().to_str().is_some_and(Name::is_former) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        let _ = fs::remove_dir(former);
     }
 }
 
@@ -232,30 +237,6 @@ fn is_abandoned(draft: &Path) -> bool {
     File::open(draft).is_ok_and(|draft| draft.try_lock_shared().is_ok())
 }
 
-impl Name {
-    fn parse(text: &str) -> Option<Self> {
-        let (site, rest) = text.split_once('-')?;
-        let (build, writer) = match rest.split_once('.') {
-            Some((build, writer)) => (build, Some(writer.parse().ok()?)),
-            None => (rest, None),
-        };
-        let name = Self {
-            site: u64::from_str_radix(site, 16).ok()?,
-            build: u64::from_str_radix(build, 16).ok()?,
-            writer,
-        };
-        // Numbers can be spelt in other ways, which are never ours.
-        (name.to_string() == text).then_some(name)
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{:016x}-{:016x}", self.site, self.build)?;
-        self.writer.map_or(Ok(()), |writer| write!(f, ".{writer}"))
-    }
-}
-
 fn full_name(site: &SiteFolder) -> String {
     format!("{}/{}", site.company, site.site)
 }
@@ -284,27 +265,4 @@ fn own_user() -> Option<u32> {
 fn age(found: &Metadata) -> Option<Duration> {
     let modified = found.modified().ok()?;
     Some(modified.elapsed().unwrap_or_else(|ahead| ahead.duration()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Name;
-    use proptest::prelude::{any, prop, proptest};
-
-    proptest! {
-        #[test]
-        fn a_name_is_read_back_and_no_other_spelling_is_one(
-            site in any::<u64>(), build in any::<u64>(), writer in prop::option::of(any::<u32>()),
-            at in any::<prop::sample::Index>(), other in "[-+0-9a-fA-F.x ]",
-        ) {
-            let name = Name { site, build, writer };
-            let text = name.to_string();
-            assert_eq!(Name::parse(&text), Some(name));
-            let at = at.index(text.len() + 1);
-            let more = format!("{}{other}{}", &text[..at], &text[at..]);
-            let draft = writer.is_some() && at >= 34 && Name::parse(&more).is_some();
-            assert!(draft || Name::parse(&more).is_none(), "{more}");
-            assert_eq!(Name::parse(&text.to_uppercase()).is_some(), text == text.to_uppercase());
-        }
-    }
 }

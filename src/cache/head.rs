@@ -1,4 +1,4 @@
-//! What is kept of a URL, but for the details of its days.
+//! The cached summary of one URL, without per-day details.
 
 use std::borrow::Cow;
 

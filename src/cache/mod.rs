@@ -5,6 +5,7 @@
 pub mod file;
 pub mod folder;
 pub mod head;
+pub mod name;
 pub mod segment;
 pub mod validity;
 pub mod writer;

@@ -1,9 +1,9 @@
-//! What files say, and the form in which that is kept.
+//! One file's numbers, and how the cache stores them.
 //!
-//! Of each file a head and a body are kept. The head has what every request needs; the body has
-//! the details of days, and is only read if a request asks for one of them. Merged into one,
-//! the heads of all files but the last are the past: however many months there are, they cost
-//! a request hardly more than one does.
+//! Each segment has a head and a body. The head is what every request needs; the body has the details
+//! of days, and is only read if a request asks for one of them. Merged into one, the heads of all
+//! files but the last are the past: however many months there are, they cost a request hardly more
+//! than one does.
 
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
@@ -37,7 +37,7 @@ pub struct Segment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The state of the file.
-    pub state: FileStamp,
+    pub stamp: FileStamp,
     /// How many of its bytes were read.
     pub length: u64,
     /// The hash of those bytes.
@@ -52,7 +52,7 @@ pub struct Source {
     pub validity: Validity,
 }
 
-/// Where some bytes of a rollup are, and their hash.
+/// A block of a cache file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// Their offset.
@@ -159,7 +159,7 @@ impl Head<'_> {
     }
 
     /// What the file says.
-    pub fn part(
+    pub fn segment(
         &self,
         needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
@@ -246,7 +246,7 @@ impl Body {
 }
 
 /// The hash of the names and states of files.
-pub fn hash_of_states(files: &[LogFile]) -> u64 {
+pub fn hash_of_stamps(files: &[LogFile]) -> u64 {
     let mut hasher = Xxh3::new();
     files.hash(&mut hasher);
     hasher.finish()

@@ -1,33 +1,31 @@
-//! What is kept of one site's files while they are read, and what will be.
+//! Reuses a site's cached segments while reading, and writes the next cache file.
 
 use std::cell::OnceCell;
 
 use super::file::{CacheFile, Draft, Front};
 use super::folder::CacheFolder;
-use super::segment::{Head, Past, Segment, Source, hash_of_states};
+use super::segment::{Head, Past, Segment, Source, hash_of_stamps};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 
-/// Finds the parts of a site's rollup, and writes the next one.
+/// Reuses the segments of a site's cache file, and writes the next one.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    /// The site's files.
     files: &'a [LogFile],
-    /// The old rollup.
     old: Option<(&'a CacheFile, Front<'a>)>,
-    /// The heads of the parts in it, but for the last.
+    /// The heads of all its segments but the last.
     heads: OnceCell<Vec<Head<'a>>>,
-    /// Where a new rollup may be written.
-    rollups: Option<&'a CacheFolder>,
-    /// The new one, once there is a reason for it, if it can be written.
+    /// Where a new cache file may be written.
+    folder: Option<&'a CacheFolder>,
+    /// The new cache file, once something is to be cached; `None` if it can't be written.
     draft: OnceCell<Option<Draft>>,
-    /// What it will hold, in the order of the files.
-    entries: Vec<Entry>,
+    /// Its segments, in the order of the files.
+    segments: Vec<Planned>,
 }
 
-/// Which part of the old rollup.
+/// Which segment of the old cache file.
 #[derive(Clone, Copy, Debug)]
 pub enum At {
     /// One of those before the last.
@@ -36,47 +34,47 @@ pub enum At {
     Last,
 }
 
-/// Parts of the new rollup.
+/// Segments of the new cache file.
 #[derive(Debug)]
-enum Entry {
-    /// So many of the old, from the first on.
+enum Planned {
+    /// The first of the old cache file, this many.
     Past(usize),
-    /// One of the old, which may have come to be of a later state of its file.
+    /// One of the old, perhaps with a new stamp of its file.
     Old(At, Source),
-    /// A new one, of which this is the head.
+    /// A new one, by its head.
     New(Vec<u8>),
 }
 
 impl<'a> Writer<'a> {
-    /// A keeper for a site's files, with the present rollup, and the place for the next.
+    /// A writer for a site's logs, with their cache file and the folder for the next.
     pub fn new(
         files: &'a [LogFile],
         old: Option<&'a CacheFile>,
-        rollups: Option<&'a CacheFolder>,
+        folder: Option<&'a CacheFolder>,
     ) -> Self {
         Self {
             files,
-            old: old.and_then(|rollup| Some((rollup, rollup.front()?))),
+            old: old.and_then(|cached| Some((cached, cached.front()?))),
             heads: OnceCell::new(),
-            rollups,
+            folder,
             draft: OnceCell::new(),
-            entries: Vec::new(),
+            segments: Vec::new(),
         }
     }
 
-    /// What is kept of the first files together, if they are as they were.
+    /// The cached summary of the first files together, if none of them has changed.
     pub fn past(&self) -> Option<&Past<'a>> {
         let (_, front) = self.old.as_ref()?;
         let past = &front.past;
         let files = self.files.get(..past.count)?;
-        (past.count > 0 && hash_of_states(files) == past.hash).then_some(past)
+        (past.count > 0 && hash_of_stamps(files) == past.hash).then_some(past)
     }
 
     /// What those files say.
     pub fn past_summary(&mut self, needs: &Needs) -> Option<Summary> {
-        let (rollup, front) = self.old.as_ref()?;
-        let summary = rollup.past(front, needs)?;
-        self.entries.push(Entry::Past(front.past.count));
+        let (cached, front) = self.old.as_ref()?;
+        let summary = cached.past(front, needs)?;
+        self.segments.push(Planned::Past(front.past.count));
         Some(summary)
     }
 
@@ -93,7 +91,7 @@ impl<'a> Writer<'a> {
     fn heads(&self) -> &[Head<'a>] {
         let heads = || {
             let old = self.old.as_ref();
-            old.map(|(rollup, front)| rollup.heads(front))
+            old.map(|(cached, front)| cached.heads(front))
                 .unwrap_or_default()
         };
         self.heads.get_or_init(heads)
@@ -107,20 +105,20 @@ impl<'a> Writer<'a> {
     }
 
     /// A file's cached segment, with the details that are needed.
-    pub fn part(&self, at: At, needs: &Needs) -> Option<Segment> {
-        let (rollup, _) = self.old.as_ref()?;
-        rollup.part(self.head(at)?, needs)
+    pub fn segment(&self, at: At, needs: &Needs) -> Option<Segment> {
+        let (cached, _) = self.old.as_ref()?;
+        cached.segment(self.head(at)?, needs)
     }
 
-    /// Has a part kept on.
+    /// Has a segment kept on.
     pub fn carry(&mut self, at: At, source: Source) {
-        self.entries.push(Entry::Old(at, source));
+        self.segments.push(Planned::Old(at, source));
     }
 
-    /// Whether a new rollup can be written. To be asked before a file is read: what is written
+    /// Whether a new cached can be written. To be asked before a file is read: what is written
     /// later is only believed of files that had not changed for a while by then.
     pub fn can_write(&self) -> bool {
-        let draft = || Draft::begin(self.rollups?, &self.files.first()?.folder);
+        let draft = || Draft::begin(self.folder?, &self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()
     }
 
@@ -129,37 +127,37 @@ impl<'a> Writer<'a> {
         matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(state))
     }
 
-    /// Has a part kept that has been read.
-    pub fn add(&mut self, name: &str, source: Source, part: &Segment) {
+    /// Has a segment kept that has been read.
+    pub fn add(&mut self, name: &str, source: Source, segment: &Segment) {
         if let Some(Some(draft)) = self.draft.get_mut() {
-            let head = draft.add(name, source, part);
-            self.entries.extend(head.map(Entry::New));
+            let head = draft.add(name, source, segment);
+            self.segments.extend(head.map(Planned::New));
         }
     }
 
-    /// Writes the new rollup, if there is anything new in it. One that can't be written is one
+    /// Writes the new cached, if there is anything new in it. One that can't be written is one
     /// that is not there.
     pub fn publish(mut self) -> Option<()> {
         let mut draft = self.draft.take()??;
-        let is_new = |entry: &Entry| match entry {
-            Entry::Past(_) => false,
-            Entry::Old(at, source) => self.head(*at).is_some_and(|head| head.source != *source),
-            Entry::New(_) => true,
+        let is_new = |segment: &Planned| match segment {
+            Planned::Past(_) => false,
+            Planned::Old(at, source) => self.head(*at).is_some_and(|head| head.source != *source),
+            Planned::New(_) => true,
         };
-        if !self.entries.iter().any(is_new) {
+        if !self.segments.iter().any(is_new) {
             return None;
         }
         let mut copy = |head: &Head, source| draft.copy(head, source, self.old.as_ref()?.0);
         let mut heads = Vec::new();
-        for entry in &self.entries {
-            match entry {
-                Entry::Past(count) => {
+        for segment in &self.segments {
+            match segment {
+                Planned::Past(count) => {
                     for head in self.heads().get(..*count)? {
                         heads.push(copy(head, head.source)?);
                     }
                 }
-                Entry::Old(at, source) => heads.push(copy(self.head(*at)?, *source)?),
-                Entry::New(head) => heads.push(head.clone()),
+                Planned::Old(at, source) => heads.push(copy(self.head(*at)?, *source)?),
+                Planned::New(head) => heads.push(head.clone()),
             }
         }
         draft.publish(&heads, self.files)

@@ -100,19 +100,19 @@ impl Loader<'_> {
             .cache
             .and_then(|cache| CacheFile::find(cache, &files[0].folder));
         let place = self.cache.filter(|_| self.files == Files::OfSites);
-        let mut keeper = Writer::new(files, cached.as_ref(), place);
+        let mut writer = Writer::new(files, cached.as_ref(), place);
         let (mut summary, read) = self
-            .read_past(files, &mut keeper, faults)
+            .read_past(files, &mut writer, faults)
             .unwrap_or_default();
         for file in &files[read..] {
-            let mut part = self.read_file(file, &mut keeper);
+            let mut segment = self.read_file(file, &mut writer);
             if file.selected {
-                faults.merge(part.faults);
+                faults.merge(segment.faults);
             }
-            part.summary.keep_details(&self.needs);
-            summary.merge(part.summary);
+            segment.summary.keep_details(&self.needs);
+            summary.merge(segment.summary);
         }
-        keeper.publish();
+        writer.publish();
         summary.keep_runs(&self.needs);
         self.read_again_what_is_mixed(&mut summary, files, &self.needs, faults);
         summary.show_rest();
@@ -123,14 +123,14 @@ impl Loader<'_> {
     fn read_past(
         &self,
         files: &[LogFile],
-        keeper: &mut Writer,
+        writer: &mut Writer,
         faults: &mut Faults,
     ) -> Option<(Summary, usize)> {
-        let past = keeper
+        let past = writer
             .past()
             .filter(|past| self.is_answer(past.timed, past.validity))?;
         let (count, met) = (past.count, past.faults.clone());
-        let mut summary = keeper.past_summary(&self.needs)?;
+        let mut summary = writer.past_summary(&self.needs)?;
         summary.keep_details(&self.needs);
         for (number, met) in met {
             if files.get(number).is_some_and(|file| file.selected) {
@@ -150,12 +150,12 @@ impl Loader<'_> {
     }
 
     /// What a file says: what is kept of it, as far as that still holds, and the rest.
-    fn read_file(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
-        let known = keeper.find(file.name());
+    fn read_file(&self, file: &LogFile, writer: &mut Writer) -> Segment {
+        let known = writer.find(file.name());
         let known = known.filter(|(_, source)| self.is_answer(source.timed, source.validity));
         known
-            .and_then(|(at, source)| self.read_kept(file, at, source, keeper))
-            .unwrap_or_else(|| self.read_anew(file, keeper))
+            .and_then(|(at, source)| self.read_kept(file, at, source, writer))
+            .unwrap_or_else(|| self.read_anew(file, writer))
     }
 
     fn read_kept(
@@ -163,90 +163,95 @@ impl Loader<'_> {
         file: &LogFile,
         at: At,
         source: Source,
-        keeper: &mut Writer,
+        writer: &mut Writer,
     ) -> Option<Segment> {
-        if source.state == file.state {
-            let part = keeper.part(at, &self.needs)?;
-            keeper.carry(at, source);
-            return Some(part);
+        if source.stamp == file.stamp {
+            let segment = writer.segment(at, &self.needs)?;
+            writer.carry(at, source);
+            return Some(segment);
         }
         source.end?;
-        let more = file.state.size().checked_sub(source.length)?;
+        let more = file.stamp.size().checked_sub(source.length)?;
         let again = more == 0 || (more > LONG_TAIL && source.timed == self.needs_times());
-        let keeps = again && keeper.can_write();
+        let caches = again && writer.can_write();
         let mut input = file.open().ok()?;
         if hash_of(&mut input.input, source.length).ok()?? != source.hash {
             return None;
         }
         if more == 0 {
-            let part = keeper.part(at, &self.needs)?;
-            let settled = keeps && keeper.is_settled(&file.state);
-            let state = if settled { file.state } else { source.state };
-            keeper.carry(at, Source { state, ..source });
-            return Some(part);
+            let segment = writer.segment(at, &self.needs)?;
+            let settled = caches && writer.is_settled(&file.stamp);
+            let stamp = if settled { file.stamp } else { source.stamp };
+            writer.carry(at, Source { stamp, ..source });
+            return Some(segment);
         }
-        let needs = if keeps { &Needs::ALL } else { &self.needs };
-        let mut part = keeper.part(at, needs)?;
-        let now = self.read_into(&mut part, file, &mut input, Some(source), needs);
-        if part.summary.urls.values().any(|url| !url.timeline.ordered) {
+        let needs = if caches { &Needs::ALL } else { &self.needs };
+        let mut segment = writer.segment(at, needs)?;
+        let now = self.read_into(&mut segment, file, &mut input, Some(source), needs);
+        if segment
+            .summary
+            .urls
+            .values()
+            .any(|url| !url.timeline.ordered)
+        {
             return None;
         }
-        if keeps {
-            Self::keep(file, input, now, &part, keeper);
+        if caches {
+            Self::keep(file, input, now, &segment, writer);
         } else {
-            keeper.carry(at, source);
+            writer.carry(at, source);
         }
-        Some(part)
+        Some(segment)
     }
 
-    fn read_anew(&self, file: &LogFile, keeper: &mut Writer) -> Segment {
-        let mut part = Segment::default();
-        let keeps = keeper.can_write();
-        let needs = if keeps { &Needs::ALL } else { &self.needs };
+    fn read_anew(&self, file: &LogFile, writer: &mut Writer) -> Segment {
+        let mut segment = Segment::default();
+        let caches = writer.can_write();
+        let needs = if caches { &Needs::ALL } else { &self.needs };
         match file.open() {
             Ok(mut input) => {
-                let source = self.read_into(&mut part, file, &mut input, None, needs);
+                let source = self.read_into(&mut segment, file, &mut input, None, needs);
                 self.read_again_what_is_mixed(
-                    &mut part.summary,
+                    &mut segment.summary,
                     std::slice::from_ref(file),
                     needs,
-                    &mut part.faults,
+                    &mut segment.faults,
                 );
-                if keeps {
-                    Self::keep(file, input, source, &part, keeper);
+                if caches {
+                    Self::keep(file, input, source, &segment, writer);
                 }
             }
-            Err(failure) => part.faults.add_failure(&file.place(), None, failure),
+            Err(failure) => segment.faults.add_failure(&file.place(), None, failure),
         }
-        part
+        segment
     }
 
-    /// Has a part kept, if it is sure to be what the file says in its present state.
+    /// Has a segment kept, if it is sure to be what the file says in its present state.
     fn keep(
         file: &LogFile,
         mut input: Opened,
         source: Source,
-        part: &Segment,
-        keeper: &mut Writer,
+        segment: &Segment,
+        writer: &mut Writer,
     ) {
-        let whole = !part.faults.passing;
+        let whole = !segment.faults.passing;
         // A file of too many URLs is not worth keeping.
-        let whole = whole && part.summary.rest.is_empty();
-        if !whole || !keeper.is_settled(&file.state) || input.input.rewind().is_err() {
+        let whole = whole && segment.summary.rest.is_empty();
+        if !whole || !writer.is_settled(&file.stamp) || input.input.rewind().is_err() {
             return;
         }
         let hash = hash_of(&mut input.input, source.length);
         if let Ok(Some(hash)) = hash
             && file.is_unchanged(&input)
         {
-            keeper.add(file.name(), Source { hash, ..source }, part);
+            writer.add(file.name(), Source { hash, ..source }, segment);
         }
     }
 
-    /// Reads a file into a part of it, or what follows what that part was made from.
+    /// Reads a file into a segment of it, or what follows what that segment was made from.
     fn read_into(
         &self,
-        part: &mut Segment,
+        segment: &mut Segment,
         file: &LogFile,
         input: &mut Opened,
         from: Option<Source>,
@@ -267,22 +272,22 @@ impl Loader<'_> {
             clock.as_mut(),
             stretch,
             |row| match row {
-                Row::Check(check) => part.summary.add(month, &check, needs),
-                Row::Repeat { check, times } => part.summary.count(month, &check, times),
-                Row::Fault { line, reason } => part.faults.add(&place, line, reason),
+                Row::Check(check) => segment.summary.add(month, &check, needs),
+                Row::Repeat { check, times } => segment.summary.count(month, &check, times),
+                Row::Fault { line, reason } => segment.faults.add(&place, line, reason),
             },
         );
-        part.faults.passing |= end.left;
+        segment.faults.passing |= end.left;
         let mut validity = from.map(|from| from.validity).unwrap_or_default();
         if let Some(clock) = &clock {
             validity = validity.and(Validity::of_times(clock));
         }
         if !end.ended {
-            validity = validity.and(Validity::of_unended(file.state.modified(), self.now));
+            validity = validity.and(Validity::of_unended(file.stamp.modified(), self.now));
         }
         Source {
-            state: file.state,
-            length: end.abandoned_at.unwrap_or(file.state.size()),
+            stamp: file.stamp,
+            length: end.abandoned_at.unwrap_or(file.stamp.size()),
             hash: 0,
             end: end.place.filter(|_| end.ended),
             timed: self.needs_times(),

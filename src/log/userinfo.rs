@@ -1,5 +1,5 @@
 //! The user and the password in a URL. They are left out where a cell is read, so that nothing
-//! behind that (a summary, a rollup, an answer in any schema) ever holds them.
+//! behind that (a summary, a cache file, an answer in any format) ever holds them.
 
 use std::borrow::Cow;
 

@@ -118,7 +118,7 @@ fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
 impl Entry {
     /// The state of the file it is, and who owns the entry: also of a link its owner, so that
     /// the file can be compared with it when it is [opened](open).
-    pub fn state(&self) -> io::Result<(FileStamp, u32)> {
+    pub fn stamp(&self) -> io::Result<(FileStamp, u32)> {
         // Asked of the open folder, this is quicker than by a path; but it does not follow links.
         let file = match self.link_owner {
             Some(_) => fs::metadata(self.found.path()),

@@ -60,7 +60,7 @@ pub enum Files {
 pub struct Opened {
     /// Its content.
     pub input: Take<File>,
-    state: FileStamp,
+    stamp: FileStamp,
 }
 
 /// A site folder.
@@ -81,7 +81,7 @@ pub struct LogFile {
     /// Whether its month is selected, or it only tells what came before and after.
     pub selected: bool,
     /// What changes when the file does.
-    pub state: FileStamp,
+    pub stamp: FileStamp,
     /// The user it must belong to when it is opened.
     owner: u32,
     name: Name,
@@ -215,17 +215,17 @@ impl Listing {
                     if !selected && files_wanted == Files::Selected {
                         continue;
                     }
-                    let state = entry.state();
-                    state.map_err(|error| FaultReason::Unreadable(error.into()))
+                    let stamp = entry.stamp();
+                    stamp.map_err(|error| FaultReason::Unreadable(error.into()))
                 }
                 Kind::Broken(failure) => Err(FaultReason::Unreadable(failure)),
                 Kind::Folder | Kind::Other => Err(FaultReason::NotAFile),
             };
             match found {
-                Ok((state, owner)) => files.push(LogFile {
+                Ok((stamp, owner)) => files.push(LogFile {
                     folder: Rc::clone(folder),
                     selected,
-                    state,
+                    stamp,
                     owner,
                     name: entry.name,
                 }),
@@ -280,27 +280,27 @@ impl LogFile {
 
     /// Opens it for reading.
     pub fn open(&self) -> Result<Opened, ReadFailure> {
-        let (file, state) = open(&self.name.within(&self.folder.path), self.owner)?;
-        let input = file.take(state.size());
-        Ok(Opened { input, state })
+        let (file, stamp) = open(&self.name.within(&self.folder.path), self.owner)?;
+        let input = file.take(stamp.size());
+        Ok(Opened { input, stamp })
     }
 
     /// Whether it is still as it was when it was listed.
     pub fn is_unchanged(&self, opened: &Opened) -> bool {
-        FileStamp::of(opened.input.get_ref().metadata()) == self.state
+        FileStamp::of(opened.input.get_ref().metadata()) == self.stamp
     }
 }
 
 impl Opened {
     /// Whether it was changed within a minute of a moment, when it was opened.
     pub fn is_fresh(&self, now: Moment) -> bool {
-        self.state.is_fresh(now)
+        self.stamp.is_fresh(now)
     }
 }
 
 /// Hashes its name and what changes when it does.
 impl Hash for LogFile {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.name(), &self.state).hash(state);
+        (self.name(), &self.stamp).hash(state);
     }
 }

@@ -96,6 +96,6 @@ impl Survey {
 }
 
 fn try_to_open(folder: &SiteFolder, entry: &Entry) -> Result<(), ReadFailure> {
-    let (_, owner) = entry.state()?;
+    let (_, owner) = entry.stamp()?;
     open(&entry.name.within(&folder.path), owner).map(drop)
 }

@@ -214,7 +214,7 @@ fn lay_out(folder: &Path, program: &Path, logs: Option<&Path>) {
             .arg(logs)
             .arg(folder.join("logs")));
         // What another user's program has kept is not this one's.
-        let _ = fs::remove_dir_all(folder.join("logs/.rollups"));
+        let _ = fs::remove_dir_all(folder.join("logs/.cache"));
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Program(PathBuf);
 impl Program {
     /// One that keeps nothing of what it has read: each answer is from the logs alone.
     pub(crate) fn cold() -> Self {
-        Self::installed("bench-cold", Some("{\"rollups\": false}\n"))
+        Self::installed("bench-cold", Some("{\"cache\": false}\n"))
     }
 
     /// One with the default settings.

@@ -117,19 +117,15 @@ fn a_program_that_others_may_change_is_named() {
 #[test]
 fn a_log_folder_that_keeps_nothing_is_named() {
     let installed = Installed::new();
-    fs::write(installed.site.logs().join(".rollups"), "").unwrap();
+    fs::write(installed.site.logs().join(".cache"), "").unwrap();
     installed.wants_mending("may not keep");
-    fs::write(
-        installed.folder.join("config.json"),
-        r#"{"rollups": false}"#,
-    )
-    .unwrap();
+    fs::write(installed.folder.join("config.json"), r#"{"cache": false}"#).unwrap();
     assert!(installed.points().iter().all(|(fine, _)| *fine));
 }
 
-/// The names in the folder of rollups, and when it and they were changed.
+/// The names in the cache folder, and when it and they were changed.
 fn kept(installed: &Installed) -> Vec<(PathBuf, i64, i64)> {
-    let folder = installed.site.logs().join(".rollups");
+    let folder = installed.site.logs().join(".cache");
     let entries = fs::read_dir(&folder).unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.push(folder);
@@ -173,10 +169,10 @@ fn that_the_folder_was_just_written_to_says_nothing_if_it_cannot_be_now() {
         set_mode(path, 0o755);
     }
     installed.ask("check=1");
-    let rollups = installed.site.logs().join(".rollups");
+    let cache = installed.site.logs().join(".cache");
     let may_keep = |mode| {
-        set_mode(&rollups, mode);
-        let written = File::open(&rollups).unwrap();
+        set_mode(&cache, mode);
+        let written = File::open(&cache).unwrap();
         written.set_modified(SystemTime::now()).unwrap();
         let mut command = program(&installed.folder.join("index.cgi"));
         command
@@ -186,13 +182,13 @@ fn that_the_folder_was_just_written_to_says_nothing_if_it_cannot_be_now() {
             command.uid(NOBODY).gid(NOBODY);
         }
         let page = Answer::of(&mut command).body;
-        set_mode(&rollups, 0o700);
+        set_mode(&cache, 0o700);
         !page.contains("may not keep")
     };
     if is_root {
         // By another user, whoever else may look at it or write to it.
         assert_eq!([0o755, 0o777].map(may_keep), [false, false]);
-        chown(&rollups, Some(NOBODY), Some(NOBODY)).unwrap();
+        chown(&cache, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     assert_eq!([0o500, 0o700].map(may_keep), [false, true]);
 }

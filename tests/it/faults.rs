@@ -66,9 +66,9 @@ impl Logs {
         path
     }
 
-    /// What has been kept of them; names with an extension are of rollups being written.
-    fn rollups(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.path().join(".rollups"));
+    /// What has been kept of them; names with an extension are of drafts.
+    fn cache(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.path().join(".cache"));
         let entries = entries.into_iter().flatten();
         entries.map(|entry| entry.unwrap().path()).collect()
     }

@@ -147,7 +147,7 @@ proptest! {
 }
 
 #[test]
-fn a_damaged_rollup_is_none() {
+fn a_damaged_cache_file_is_ignored() {
     let mut text = format!("{HEADER}\n");
     for minute in 0..2000 {
         let (day, hour) = (1 + minute / 288, minute / 12 % 24);
@@ -171,7 +171,7 @@ fn a_damaged_rollup_is_none() {
         "/api/all?include=incidents,days,coverage",
     ];
     let want = targets.map(|target| site.get(target).body);
-    let folder = site.logs().join(".rollups");
+    let folder = site.logs().join(".cache");
     let path = fs::read_dir(folder)
         .unwrap()
         .next()

@@ -248,7 +248,7 @@ fn fifty_clients_and_a_writer() {
         assert!(seen > 0 && peak <= MOST, "{peak} KB, {seen} processes");
     });
     check_log(&server);
-    let kept = fs::read_dir(home.join("logs/.rollups")).unwrap();
+    let kept = fs::read_dir(home.join("logs/.cache")).unwrap();
     assert_eq!(kept.filter(|name| !is_draft(name)).count(), 4);
 
     println!("{} KB at most, of all processes", peak_of_all(site, &home));
@@ -278,7 +278,7 @@ fn peak_of_all(site: &Mounted, home: &Path) -> u64 {
         thread::sleep(Duration::from_millis(20));
     }
     // First with nothing kept, then with what the first have kept.
-    fs::remove_dir_all(home.join("logs/.rollups")).unwrap();
+    fs::remove_dir_all(home.join("logs/.cache")).unwrap();
     for target in [
         "/api/all",
         "/",

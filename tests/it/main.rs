@@ -30,7 +30,7 @@ mod pages;
 // The page that checks the installation.
 mod check;
 
-mod rollups;
+mod cache;
 // What the README and the guide must say.
 mod guides;
 // Passwords, tokens and control characters in logs.

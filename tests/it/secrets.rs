@@ -101,9 +101,7 @@ fn users_and_passwords_are_in_no_answer_and_nothing_that_is_kept() {
             }
         }
         if hide == "true" {
-            let kept: Vec<_> = fs::read_dir(site.logs().join(".rollups"))
-                .unwrap()
-                .collect();
+            let kept: Vec<_> = fs::read_dir(site.logs().join(".cache")).unwrap().collect();
             assert_eq!(kept.len(), 1);
             let kept = fs::read(kept[0].as_ref().unwrap().path()).unwrap();
             let text = String::from_utf8_lossy(&kept);

@@ -95,7 +95,7 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
                 survey.opened,
             );
             if survey.logs == 0 {
-                let words = frame.words();
+                let words = context.words();
                 text = format!("{text} {} {}", words.no_logs_yet, words.log_pattern);
             }
             rows.push(row(survey.logs > 0, text));
@@ -115,9 +115,9 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
         }
     }
     let keeps = match findings.keeps {
-        Some(true) => row(true, words.rollups_kept.to_owned()),
-        Some(false) => row(false, words.rollups_refused.to_owned()),
-        None => row(true, words.rollups_off.to_owned()),
+        Some(true) => row(true, words.cache_works.to_owned()),
+        Some(false) => row(false, words.cache_refused.to_owned()),
+        None => row(true, words.cache_off.to_owned()),
     };
     // Without a log folder there is nothing to keep, and no place for it.
     rows.extend(findings.survey.is_ok().then_some(keeps));

@@ -245,9 +245,9 @@ pub(super) const WORDS: Words = Words {
             )
         },
         logs_open: "Anyone with an account on this host may write into the log folder, and so change your numbers. Take that permission away (755 or 705; 700 is enough if programs run as you).",
-        rollups_kept: "What has been read can be kept in .rollups in the log folder, so that the next request is quick.",
-        rollups_off: "What has been read is not kept: the setting rollups is false. Each request reads all logs.",
-        rollups_refused: "The program may not keep what it has read, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .rollups in the log folder that belongs to the user that runs the program.",
+        cache_works: "What has been read can be kept in .cache in the log folder, so that the next request is quick.",
+        cache_off: "What has been read is not kept: the setting cache is false. Each request reads all logs.",
+        cache_refused: "The program may not keep what it has read, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .cache in the log folder that belongs to the user that runs the program.",
         modes_fine: |program, folder| {
             format!(
                 "Only their owner may write to index.cgi ({program}) and its folder ({folder})."

@@ -27,7 +27,7 @@ fn hidden() -> Vec<String> {
         ".git/config",
         ".htaccess",
         "logs/.htaccess",
-        "logs/.rollups/0123456789abcdef",
+        "logs/.cache/0123456789abcdef",
         "cgi-bin/config.json",
         "static/x.php",
         "static/canary.csv",

@@ -19,7 +19,7 @@ const LITTER: [&str; 7] = [
     "cgi-bin/.htaccess",
     "logs/client/shop/monitor_results_202411.csv",
     "logs/analyzegear/site1/monitor_results_202412.csv",
-    "logs/.rollups/x",
+    "logs/.cache/x",
     "static/.DS_Store",
     "static/style.css.bak",
 ];

@@ -56,7 +56,7 @@ fn essence(target: &str, answer: &Answer) -> String {
 }
 
 #[test]
-fn a_disk_that_is_full_at_some_page_of_a_rollup() {
+fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
     // Asks for each target with $4, $4 - 3, … 0 pages left on a disk of 1 MB: first with nothing
     // kept, then with what there was room for, then by another program, which keeps its own.
     const SCRIPT: &str = r#"
@@ -65,7 +65,7 @@ fn a_disk_that_is_full_at_some_page_of_a_rollup() {
         sleep 2.2
         pages=$4
         while [ "$pages" -ge 0 ]; do
-            rm -rf "$1/.rollups"
+            rm -rf "$1/.cache"
             cat /dev/zero >"$1/fill" 2>/dev/null || true
             truncate -s "-$((pages * 4096))" "$1/fill"
             for turn in 1 2 3; do
@@ -78,7 +78,7 @@ fn a_disk_that_is_full_at_some_page_of_a_rollup() {
                         "$program" >"$5/$pages.$turn.$n" 2>&1
                 done
             done
-            ls -A "$1/.rollups" >"$5/$pages.ls" 2>/dev/null || true
+            ls -A "$1/.cache" >"$5/$pages.ls" 2>/dev/null || true
             pages=$((pages - 3))
         done
     "#;
@@ -113,7 +113,7 @@ fn a_disk_that_is_full_at_some_page_of_a_rollup() {
         assert!(!names.contains('.'), "{pages} pages: {names}");
         kept.push(names.lines().count());
     }
-    println!("rollups kept with 0, 3, 6, … pages left: {kept:?}");
+    println!("cache files kept with 0, 3, 6, … pages left: {kept:?}");
     // At some pages the first fits, and the second is begun and does not.
     assert!(
         [0, 1, 2].iter().all(|count| kept.contains(count)),
@@ -134,14 +134,14 @@ fn a_folder_on_a_file_system_that_is_only_read() {
         Answer::of(about(&mut shell, &logs.path(), target).env("PATH", path))
     };
     let first = TARGETS.map(|target| essence(target, &ask(target)));
-    assert!(!logs.path().join(".rollups").exists());
+    assert!(!logs.path().join(".cache").exists());
     // Now something is kept, and then out of date.
     thread::sleep(super::SETTLED);
     assert_eq!(
         TARGETS.map(|target| essence(target, &logs.ask(target))),
         first
     );
-    let kept = logs.rollups();
+    let kept = logs.cache();
     assert_eq!(kept.len(), 2);
     let bytes: Vec<_> = kept.iter().map(|path| fs::read(path).unwrap()).collect();
     assert_eq!(TARGETS.map(|target| essence(target, &ask(target))), first);
@@ -151,7 +151,7 @@ fn a_folder_on_a_file_system_that_is_only_read() {
     assert_eq!(after.stderr, "");
     let now: Vec<_> = kept.iter().map(|path| fs::read(path).unwrap()).collect();
     assert_eq!(now, bytes);
-    assert_eq!(logs.rollups().len(), 2);
+    assert_eq!(logs.cache().len(), 2);
 }
 
 #[test]
@@ -174,13 +174,13 @@ fn a_user_who_may_read_the_logs_and_write_nothing() {
         essence(target, &answer)
     };
     let first = TARGETS.map(ask);
-    assert!(!logs.path().join(".rollups").exists());
+    assert!(!logs.path().join(".cache").exists());
     thread::sleep(super::SETTLED);
     assert_eq!(
         TARGETS.map(|target| essence(target, &logs.ask(target))),
         first
     );
-    assert_eq!(logs.rollups().len(), 2);
+    assert_eq!(logs.cache().len(), 2);
     // What another user keeps can't be read, and is no fault.
     assert_eq!(TARGETS.map(ask), first);
     logs.write("B/t/m_202411.csv", HEADER);

@@ -33,7 +33,7 @@ fn check_afterwards(logs: &Logs) {
         assert_eq!(total(&json(&logs.ask("/api/all"))), CHECKS);
         assert_eq!(logs.ask("/").body.matches(".example/").count() % 900, 0);
     }
-    assert_eq!(logs.rollups().len(), 1);
+    assert_eq!(logs.cache().len(), 1);
 }
 
 /// The output of a child that must end soon.
@@ -172,5 +172,5 @@ fn every_page_answers_within_the_limits_of_a_shared_host() {
             }
         }
     }
-    assert_eq!(logs.rollups().len(), 3);
+    assert_eq!(logs.cache().len(), 3);
 }

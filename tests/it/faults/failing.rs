@@ -88,7 +88,7 @@ fn any_call_that_fails_is_told_and_nothing_wrong_is_kept() {
         for warm in [false, true] {
             for n in 1.. {
                 if !warm {
-                    let _ = fs::remove_dir_all(logs.path().join(".rollups"));
+                    let _ = fs::remove_dir_all(logs.path().join(".cache"));
                 }
                 let what = format!("{call} {n}, warm: {warm}");
                 let injection = format!("{call}:error=EIO:when={n}");
@@ -111,11 +111,11 @@ fn any_call_that_fails_is_told_and_nothing_wrong_is_kept() {
 fn a_slow_file_system_costs_only_time() {
     let logs = some_logs();
     let truth = json(&logs.ask(TARGET));
-    fs::remove_dir_all(logs.path().join(".rollups")).unwrap();
+    fs::remove_dir_all(logs.path().join(".cache")).unwrap();
     for turn in ["cold", "warm"] {
         let slow = format!("{}:delay_enter=10000", CALLS.join(","));
         let answer = Answer::of(&mut injected(&logs, &slow));
         assert_eq!(json(&answer), truth, "{turn}");
     }
-    assert_eq!(logs.rollups().len(), 3);
+    assert_eq!(logs.cache().len(), 3);
 }

@@ -1,4 +1,4 @@
-//! What someone has put where the rollups are, or into them: nothing that is not ours is touched,
+//! What someone has put where the cache is, or into them: nothing that is not ours is touched,
 //! no request waits or fails for it, and every answer is the answer without it.
 
 use std::fs::{self, File, FileTimes};
@@ -61,7 +61,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Names of a rollup and of a draft of one.
+/// Names of a cache file and of a draft of one.
 const ROLLUP: &str = "0123456789abcdef-0123456789abcdef";
 const DRAFT: &str = "0123456789abcdef-0123456789abcdef.1";
 
@@ -83,8 +83,8 @@ fn a_link_where_the_folder_should_be_leads_nowhere() {
     }
     let before = names(&outside);
     let want = logs.ask(TARGET).body;
-    fs::remove_dir_all(logs.path().join(".rollups")).unwrap();
-    symlink(&outside, logs.path().join(".rollups")).unwrap();
+    fs::remove_dir_all(logs.path().join(".cache")).unwrap();
+    symlink(&outside, logs.path().join(".cache")).unwrap();
     let answer = ask(&logs, TARGET);
     assert_eq!(names(&outside), before);
     assert_eq!(answer, want);
@@ -94,10 +94,10 @@ fn a_link_where_the_folder_should_be_leads_nowhere() {
 }
 
 #[test]
-fn only_regular_files_with_names_of_rollups_are_removed() {
+fn only_regular_files_with_names_of_cache_files_are_removed() {
     let logs = some_logs();
     let want = logs.ask(TARGET).body;
-    let (folder, outside) = (logs.path().join(".rollups"), logs.beside("outside"));
+    let (folder, outside) = (logs.path().join(".cache"), logs.beside("outside"));
     fs::remove_dir_all(&folder).unwrap();
     fs::create_dir(&folder).unwrap();
     fs::write(&outside, "not ours").unwrap();
@@ -135,19 +135,19 @@ fn only_regular_files_with_names_of_rollups_are_removed() {
         assert_eq!(is_there, number < 6, "{number}");
     }
     assert_eq!(fs::read(&outside).unwrap(), b"not ours");
-    assert_eq!(logs.rollups().len(), strange.len() + 4 + 2);
+    assert_eq!(logs.cache().len(), strange.len() + 4 + 2);
 }
 
 /// Puts something at a path.
 type Plant<'a> = &'a dyn Fn(&Path);
 
 #[test]
-fn nothing_in_place_of_a_rollup_holds_a_request_up() {
+fn nothing_in_place_of_a_cache_file_holds_a_request_up() {
     let logs = some_logs();
     let want = logs.ask(TARGET).body;
     let outside = logs.beside("outside");
     fs::write(&outside, vec![b'x'; 5000]).unwrap();
-    let paths = logs.rollups();
+    let paths = logs.cache();
     assert_eq!(paths.len(), 2);
     let held = logs.beside("fifo");
     fifo(&held);
@@ -186,9 +186,9 @@ fn extent(at: u64, length: u64, hash: u64) -> Vec<u8> {
     [at, length, hash].map(varint).concat()
 }
 
-/// A rollup in which the extent of the heads has another length, though every hash is right.
-fn forge(rollup: &[u8], length: u64) -> Vec<u8> {
-    let (rest, trailer) = rollup.split_at(rollup.len() - 32);
+/// A cache file in which the extent of the heads has another length, though every hash is right.
+fn forge(file: &[u8], length: u64) -> Vec<u8> {
+    let (rest, trailer) = file.split_at(file.len() - 32);
     let at = u64::from_le_bytes(trailer[8..16].try_into().unwrap());
     let (bodies, front) = rest.split_at(usize::try_from(at).unwrap());
     // The heads end where the front begins, and their extent is the last thing in it.
@@ -207,19 +207,19 @@ fn forge(rollup: &[u8], length: u64) -> Vec<u8> {
 fn a_length_that_no_one_wrote_asks_for_no_memory() {
     let logs = some_logs();
     logs.ask(TARGET);
-    let paths = logs.rollups();
+    let paths = logs.cache();
     let whole: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
     // With its first file changed, the heads of a site are asked for.
     for site in ["A/s", "A/t"] {
         logs.write(&format!("{site}/m_202410.csv"), rows("https://a/", 10));
     }
     let unkept = || {
-        fs::remove_dir_all(logs.path().join(".rollups")).unwrap();
+        fs::remove_dir_all(logs.path().join(".cache")).unwrap();
         ask(&logs, TARGET)
     };
     let want = unkept();
     for length in [1 << 63, (1 << 63) - 1, u64::MAX, 1 << 45, 1 << 33, 1 << 20] {
-        fs::create_dir_all(logs.path().join(".rollups")).unwrap();
+        fs::create_dir_all(logs.path().join(".cache")).unwrap();
         for (path, whole) in paths.iter().zip(&whole) {
             fs::write(path, forge(whole, length)).unwrap();
         }
@@ -239,7 +239,7 @@ fn a_length_that_no_one_wrote_asks_for_no_memory() {
 }
 
 #[test]
-fn the_rollup_of_another_site_is_none() {
+fn the_cache_file_of_another_site_is_ignored() {
     let logs = Logs::new();
     // Both say the same, but for where their faults are.
     let text = format!("{HEADER}\n2024-11-01 00:00:00,https://a/,{UP},200\nx\n");
@@ -254,8 +254,8 @@ fn the_rollup_of_another_site_is_none() {
         );
         answer
     });
-    let [one, other] = &logs.rollups()[..] else {
-        panic!("{:?}", logs.rollups());
+    let [one, other] = &logs.cache()[..] else {
+        panic!("{:?}", logs.cache());
     };
     for (from, to) in [(one, other), (other, one)] {
         let number = fs::metadata(to).unwrap().ino();
@@ -278,5 +278,5 @@ fn the_name_of_a_kept_file_is_as_these_tests_know_it() {
         let is_part = |part: &&str| part.len() == 16 && part.bytes().all(|c| c.is_ascii_hexdigit());
         parts.len() == 2 && parts.iter().all(is_part)
     };
-    assert!(logs.rollups().iter().all(is_name), "{:?}", logs.rollups());
+    assert!(logs.cache().iter().all(is_name), "{:?}", logs.cache());
 }

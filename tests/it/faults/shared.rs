@@ -59,7 +59,7 @@ fn ask(logs: &Logs, index: &Path) -> u64 {
 /// The kept files, each with the number that another file in its place would not have.
 fn kept(logs: &Logs) -> BTreeMap<PathBuf, u64> {
     let number = |path: PathBuf| (path.clone(), fs::metadata(path).unwrap().ino());
-    logs.rollups().into_iter().map(number).collect()
+    logs.cache().into_iter().map(number).collect()
 }
 
 fn age(path: &Path, days: u32) {
@@ -178,11 +178,11 @@ fn a_killed_writer_leaves_its_draft_until_the_next_write() {
     let mut killed = about(&mut strace, &logs.path(), TARGET);
     killed.env("PATH", "/usr/bin:/bin").output().unwrap();
     let drafts = || {
-        let mut drafts = logs.rollups();
+        let mut drafts = logs.cache();
         drafts.retain(|path| path.extension().is_some());
         drafts
     };
-    assert_eq!((drafts().len(), logs.rollups().len()), (1, 2));
+    assert_eq!((drafts().len(), logs.cache().len()), (1, 2));
     // One that another process is writing, whatever its number is here.
     let other = drafts()[0].with_extension("4294967295");
     let writer = File::create(&other).unwrap();
@@ -197,7 +197,7 @@ fn a_killed_writer_leaves_its_draft_until_the_next_write() {
     change(&logs, "A/s");
     logs.ask(TARGET);
     assert_eq!(drafts(), Vec::<PathBuf>::new());
-    assert_eq!(logs.rollups().len(), 3);
+    assert_eq!(logs.cache().len(), 3);
 }
 
 /// Without root no file can be given to another, so there is only one user to ask as.
@@ -220,7 +220,7 @@ fn a_user_who_does_not_own_the_logs_leaves_nothing_in_the_owners_way() {
             chown(path, Some(user), None).unwrap();
         }
     };
-    let folder = logs.path().join(".rollups");
+    let folder = logs.path().join(".cache");
     own(&logs.path(), NOBODY);
     if is_root() {
         assert_eq!(ask(&logs, &index), 1500);

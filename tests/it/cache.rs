@@ -1,4 +1,4 @@
-//! What is kept of read logs never shows: an answer with rollups is the answer without.
+//! What is kept of read logs never shows: a cached answer is the answer without a cache.
 
 mod lines;
 
@@ -38,8 +38,8 @@ const TARGETS: [&str; 9] = [
 /// 2024-12-01 00:00 in Tokyo.
 const NOW: i64 = 1_732_978_800;
 
-fn ask(logs: &Path, rollups: bool, build: u64, now: Moment, target: &str) -> (u16, String) {
-    let config = format!("{{\"rollups\": {rollups}, \"confirm_failures\": 2}}");
+fn ask(logs: &Path, cache: bool, build: u64, now: Moment, target: &str) -> (u16, String) {
+    let config = format!("{{\"cache\": {cache}, \"confirm_failures\": 2}}");
     let setup = Setup {
         config: Ok(Config::from_json(config.as_bytes()).unwrap()),
         logs: Folder::new(logs.to_owned()),
@@ -138,8 +138,8 @@ impl Tree {
         (!logs.is_empty()).then(|| logs.swap_remove(self.random.below(logs.len())))
     }
 
-    fn any_rollup(&mut self) -> Option<PathBuf> {
-        let folder = fs::read_dir(self.logs().join(".rollups")).ok()?;
+    fn any_cache_file(&mut self) -> Option<PathBuf> {
+        let folder = fs::read_dir(self.logs().join(".cache")).ok()?;
         let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
         files.sort();
         (!files.is_empty()).then(|| files.swap_remove(self.random.below(files.len())))
@@ -211,13 +211,13 @@ impl Tree {
                 let copy = path.with_file_name("copy_202411.csv");
                 fs::write(copy, bytes).unwrap();
             }
-            _ => self.damage_rollups(),
+            _ => self.damage_cache(),
         }
     }
 
-    fn damage_rollups(&mut self) {
-        let folder = self.logs().join(".rollups");
-        let Some(path) = self.any_rollup() else {
+    fn damage_cache(&mut self) {
+        let folder = self.logs().join(".cache");
+        let Some(path) = self.any_cache_file() else {
             return;
         };
         let mut bytes = fs::read(&path).unwrap();
@@ -239,8 +239,8 @@ impl Tree {
                 fs::write(folder, "a file where the folder should be").unwrap();
             }
             _ => {
-                // One site's rollup in another's place.
-                let other = self.any_rollup().unwrap();
+                // One site's cache file in another's place.
+                let other = self.any_cache_file().unwrap();
                 fs::copy(path, other).map(drop).unwrap_or_default();
             }
         }
@@ -248,7 +248,7 @@ impl Tree {
 }
 
 #[test]
-fn an_answer_with_rollups_is_the_answer_without_whatever_happens() {
+fn a_cached_answer_is_the_answer_without_whatever_happens() {
     let live = |seeds: std::ops::Range<u64>| {
         let mut trees: Vec<Tree> = seeds.map(Tree::new).collect();
         for step in 0..12 {
@@ -301,8 +301,8 @@ fn settled_site() -> Site {
     site
 }
 
-fn rollups(logs: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(logs.join(".rollups")).into_iter().flatten();
+fn cached(logs: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(logs.join(".cache")).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
@@ -364,8 +364,8 @@ fn other_settings_do_not_see_what_former_ones_kept() {
         ", \"up_statuses\": \"異常\"",
         ", \"time_zone\": \"Europe/Berlin\"",
     ] {
-        let with = ask(&format!("{{\"rollups\": true{settings}}}"));
-        let without = ask(&format!("{{\"rollups\": false{settings}}}"));
+        let with = ask(&format!("{{\"cache\": true{settings}}}"));
+        let without = ask(&format!("{{\"cache\": false{settings}}}"));
         assert_eq!(with, without, "{settings}");
         answers.push(with);
     }
@@ -374,13 +374,13 @@ fn other_settings_do_not_see_what_former_ones_kept() {
 }
 
 #[test]
-fn rollups_can_be_turned_off() {
-    let site = settled_site().config(r#"{"rollups": false}"#);
+fn the_cache_can_be_turned_off() {
+    let site = settled_site().config(r#"{"cache": false}"#);
     site.page("/");
-    assert_eq!(rollups(&site.logs()), Vec::<PathBuf>::new());
+    assert_eq!(cached(&site.logs()), Vec::<PathBuf>::new());
     let site = site.config("{}");
     site.page("/");
-    assert_eq!(rollups(&site.logs()).len(), 3);
+    assert_eq!(cached(&site.logs()).len(), 3);
 }
 
 #[test]
@@ -388,7 +388,7 @@ fn twenty_first_requests_at_once_all_answer_right() {
     let site = settled_site();
     let include = "/api/all?include=incidents,days";
     let want = site.get(include).body;
-    for path in rollups(&site.logs()) {
+    for path in cached(&site.logs()) {
         fs::remove_file(path).unwrap();
     }
     thread::scope(|scope| {
@@ -402,7 +402,7 @@ fn twenty_first_requests_at_once_all_answer_right() {
     });
     assert_eq!(site.get(include).body, want);
     // Three of the executable's, and three of this one's.
-    assert_eq!(rollups(&site.logs()).len(), 6);
+    assert_eq!(cached(&site.logs()).len(), 6);
 }
 
 #[test]
@@ -421,7 +421,7 @@ fn a_killed_request_leaves_nothing_that_shows() {
             assert_eq!(ask(&site.logs(), true, 0, Moment(NOW), target), want);
         }
         if n % 2 == 0 {
-            for path in rollups(&site.logs()) {
+            for path in cached(&site.logs()) {
                 if path.extension().is_none() {
                     fs::remove_file(path).unwrap();
                 }
@@ -430,7 +430,7 @@ fn a_killed_request_leaves_nothing_that_shows() {
     }
     // Whatever they left goes with the next that writes.
     assert_eq!(ask(&site.logs(), true, 1, Moment(NOW), target), want);
-    let drafts = rollups(&site.logs());
+    let drafts = cached(&site.logs());
     let drafts = drafts.iter().filter(|path| path.extension().is_some());
     assert_eq!(drafts.count(), 0);
 }
@@ -438,10 +438,10 @@ fn a_killed_request_leaves_nothing_that_shows() {
 #[test]
 fn a_folder_that_cannot_be_written_costs_nothing_but_time() {
     let site = settled_site();
-    fs::write(site.logs().join(".rollups"), "").unwrap();
+    fs::write(site.logs().join(".cache"), "").unwrap();
     let want = ask(&site.logs(), false, 0, Moment(NOW), "/");
     assert_eq!(ask(&site.logs(), true, 0, Moment(NOW), "/"), want);
-    assert_eq!(fs::read(site.logs().join(".rollups")).unwrap(), b"");
+    assert_eq!(fs::read(site.logs().join(".cache")).unwrap(), b"");
 }
 
 /// A last line without its end may still be being written for a minute after each change of its

@@ -10,7 +10,7 @@ use site_monitor::check::Moment;
 use site_monitor::command::gateway::clock;
 use tempfile::TempDir;
 
-use super::{NOW, SETTLED, ask, check, rollups};
+use super::{NOW, SETTLED, ask, cached, check};
 use crate::support::random::Random;
 use crate::support::site::{HEADER, UP};
 
@@ -119,6 +119,6 @@ fn lines_of_all_ends_are_counted_alike_at_once_and_bit_by_bit() {
                 assert_eq!(told(folder.path(), site), want, "{story}");
             }
         }
-        assert_eq!(rollups(folder.path()).len(), SITES);
+        assert_eq!(cached(folder.path()).len(), SITES);
     }
 }

@@ -1,0 +1,107 @@
+//! The names of cache files. Nothing in the cache folder is touched that has another.
+
+use std::fmt;
+
+/// The name of a cache file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// A hash: the name of a site folder may be longer than a file's can be.
+    pub site: u64,
+    /// A hash of the program and its settings.
+    pub build: u64,
+    /// The process that is writing it, if it is a draft.
+    pub writer: Option<u32>,
+}
+
+impl Name {
+    /// Parses a name; `None` if it is not exactly one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, writer) = split(text)?;
+        let (site, build) = name.split_once('-')?;
+        let name = Self {
+            site: hash(site)?,
+            build: hash(build)?,
+            writer,
+        };
+        // Numbers can be spelt in other ways, which are never ours.
+        (name.to_string() == text).then_some(name)
+    }
+
+    /// Whether a file in the cache folder of earlier versions, `.rollups`, was named so: without the
+    /// build at first.
+    pub fn is_former(text: &str) -> bool {
+        let without_build = || {
+            let (site, writer) = split(text)?;
+            let build = format!("-{:016x}", 0);
+            let tail = writer.map_or(String::new(), |writer| format!(".{writer}"));
+            Self::parse(&format!("{site}{build}{tail}"))
+        };
+        Self::parse(text).or_else(without_build).is_some()
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:016x}-{:016x}", self.site, self.build)?;
+        self.writer.map_or(Ok(()), |writer| write!(f, ".{writer}"))
+    }
+}
+
+/// The process number behind a draft's name, and what is before it.
+fn split(text: &str) -> Option<(&str, Option<u32>)> {
+    Some(match text.split_once('.') {
+        Some((name, writer)) => (name, Some(writer.parse().ok()?)),
+        None => (text, None),
+    })
+}
+
+fn hash(text: &str) -> Option<u64> {
+    u64::from_str_radix(text, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+    use proptest::prelude::{any, prop, proptest};
+
+    proptest! {
+        #[test]
+        fn a_name_is_read_back_and_no_other_spelling_is_one(
+            site in any::<u64>(), build in any::<u64>(), writer in prop::option::of(any::<u32>()),
+            at in any::<prop::sample::Index>(), other in "[-+0-9a-fA-F.x ]",
+        ) {
+            let name = Name { site, build, writer };
+            let text = name.to_string();
+            assert_eq!(Name::parse(&text), Some(name));
+            let at = at.index(text.len() + 1);
+            let more = format!("{}{other}{}", &text[..at], &text[at..]);
+            let draft = writer.is_some() && at >= 34 && Name::parse(&more).is_some();
+            assert!(draft || Name::parse(&more).is_none(), "{more}");
+            assert_eq!(Name::parse(&text.to_uppercase()).is_some(), text == text.to_uppercase());
+        }
+    }
+
+    #[test]
+    fn names_of_earlier_versions_are_known_and_no_others() {
+        let ours = [
+            "00000000000000ab",
+            "00000000000000ab.77",
+            "00000000000000ab-00000000000000cd",
+            "00000000000000ab-00000000000000cd.77",
+        ];
+        for name in ours {
+            assert!(Name::is_former(name), "{name}");
+        }
+        for name in [
+            "",
+            "ab",
+            "00000000000000AB",
+            "00000000000000ab.",
+            "00000000000000ab.+7",
+            "00000000000000ab.7z",
+            "index.html",
+        ] {
+            assert!(!Name::is_former(name), "{name}");
+        }
+    }
+}
