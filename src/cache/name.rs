@@ -16,7 +16,10 @@ pub struct Name {
 impl Name {
     /// Parses a name; `None` if it is not exactly one of ours.
     pub fn parse(text: &str) -> Option<Self> {
-        let (name, writer) = split(text)?;
+        let (name, writer) = match text.split_once('.') {
+            Some((name, writer)) => (name, Some(writer.parse().ok()?)),
+            None => (text, None),
+        };
         let (site, build) = name.split_once('-')?;
         let name = Self {
             site: hash(site)?,
@@ -31,10 +34,8 @@ impl Name {
     /// build at first.
     pub fn is_former(text: &str) -> bool {
         let without_build = || {
-            let (site, writer) = split(text)?;
-            let build = format!("-{:016x}", 0);
-            let tail = writer.map_or(String::new(), |writer| format!(".{writer}"));
-            Self::parse(&format!("{site}{build}{tail}"))
+            let (site, writer) = text.split_at_checked(16)?;
+            Self::parse(&format!("{site}-{:016x}{writer}", 0))
         };
         Self::parse(text).or_else(without_build).is_some()
     }
@@ -45,14 +46,6 @@ impl fmt::Display for Name {
         write!(f, "{:016x}-{:016x}", self.site, self.build)?;
         self.writer.map_or(Ok(()), |writer| write!(f, ".{writer}"))
     }
-}
-
-/// The process number behind a draft's name, and what is before it.
-fn split(text: &str) -> Option<(&str, Option<u32>)> {
-    Some(match text.split_once('.') {
-        Some((name, writer)) => (name, Some(writer.parse().ok()?)),
-        None => (text, None),
-    })
 }
 
 fn hash(text: &str) -> Option<u64> {

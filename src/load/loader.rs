@@ -1,9 +1,7 @@
 //! Listed files to the summaries of their site folders.
 
-use std::collections::BTreeSet;
 use std::io::Seek;
 
-use super::unsorted::Unsorted;
 use crate::cache::file::CacheFile;
 use crate::cache::folder::CacheFolder;
 use crate::cache::segment::{Segment, Source, hash_of};
@@ -11,7 +9,7 @@ use crate::cache::validity::Validity;
 use crate::cache::writer::{At, Writer};
 use crate::calendar::Calendar;
 use crate::check::Moment;
-use crate::log::fault::{FaultReason, Faults};
+use crate::log::fault::Faults;
 use crate::log::reader::{self, Row, Stretch};
 use crate::log::schema::Schema;
 use crate::log::time::Clock;
@@ -22,10 +20,6 @@ use crate::store::folder::{Files, LogFile, Opened, sites};
 /// How many bytes may follow what is kept of a file before more of it is kept: about as many
 /// as can be read in the time it takes to write.
 const LONG_TAIL: u64 = 1 << 14;
-
-/// About how many checks are held at once to be sorted; where there are more, files are read
-/// more than once. Those of one URL are held together.
-const MOST_SORTED: u64 = 200_000;
 
 /// How files are to be read.
 #[derive(Debug)]
@@ -296,76 +290,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Reads the URLs again whose checks did not come in order of time: all of their checks are
-    /// held and sorted. Those of the same moment stay in the order of the files.
-    fn read_again_what_is_mixed(
-        &self,
-        summary: &mut Summary,
-        files: &[LogFile],
-        needs: &Needs,
-        faults: &mut Faults,
-    ) {
-        let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
-        let mixed = mixed.map(|(name, url)| (name.clone(), url.timeline.checks));
-        let mut mixed = mixed.collect::<Vec<_>>().into_iter().peekable();
-        while mixed.peek().is_some() {
-            let mut urls = BTreeSet::new();
-            let mut checks = 0;
-            while let Some((url, more)) = mixed.next_if(|_| checks < MOST_SORTED) {
-                urls.insert(url);
-                checks += more.max(MOST_SORTED / 1000);
-            }
-            let mut sorted = self.read_sorted(files, &urls, needs, faults);
-            sorted.keep_runs(needs);
-            summary.urls.extend(sorted.urls);
-        }
-    }
-
-    /// Reads the checks of some URLs in order of time. Faults have been counted by the first
-    /// reading, but a file may since have become unreadable.
-    fn read_sorted(
-        &self,
-        files: &[LogFile],
-        urls: &BTreeSet<String>,
-        needs: &Needs,
-        faults: &mut Faults,
-    ) -> Summary {
-        let mut unsorted = Unsorted::default();
-        for file in files {
-            let mut fail = |line, failure| {
-                if file.selected {
-                    faults.add_failure(&file.place(), line, failure);
-                }
-            };
-            let opened = file.open().map_err(|failure| fail(None, failure));
-            let Ok(mut input) = opened else { continue };
-            let month = file.month();
-            let mut clock = self.clock();
-            let stretch = Stretch {
-                from: None,
-                leave_unended: input.is_fresh(self.now),
-            };
-            reader::read(
-                &mut input.input,
-                self.schema,
-                clock.as_mut(),
-                stretch,
-                |row| match row {
-                    Row::Check(check) if urls.contains(check.url) => {
-                        unsorted.add(month, &check);
-                    }
-                    Row::Fault {
-                        line,
-                        reason: FaultReason::Unreadable(failure),
-                    } => fail(line, failure),
-                    _ => {}
-                },
-            );
-        }
-        unsorted.sort(needs)
-    }
-
-    fn clock(&self) -> Option<Clock<'_>> {
+    pub(super) fn clock(&self) -> Option<Clock<'_>> {
         self.needs_times()
             .then(|| Clock::new(self.calendar, self.now))
     }

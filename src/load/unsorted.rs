@@ -1,12 +1,20 @@
 //! Checks that did not come in order of time, held until they are sorted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::loader::Loader;
 use crate::check::{Check, Micros, Outcome, When};
+use crate::log::fault::{FaultReason, Faults};
+use crate::log::reader::{self, Row, Stretch};
 use crate::period::FileMonth;
 use crate::stats::codes::REST;
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
+use crate::store::folder::LogFile;
+
+/// About how many checks are held at once to be sorted; where there are more, files are read
+/// more than once. Those of one URL are held together.
+const MOST_SORTED: u64 = 200_000;
 
 /// After how many names further status codes are not told apart.
 const MOST_NAMES: usize = 10_000;
@@ -76,5 +84,76 @@ impl Unsorted {
         self.numbers.insert(name.to_owned(), number);
         self.names.push(name.to_owned());
         number
+    }
+}
+
+impl Loader<'_> {
+    /// Reads the URLs again whose checks did not come in order of time: all of their checks are
+    /// held and sorted. Those of the same moment stay in the order of the files.
+    pub(super) fn read_again_what_is_mixed(
+        &self,
+        summary: &mut Summary,
+        files: &[LogFile],
+        needs: &Needs,
+        faults: &mut Faults,
+    ) {
+        let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
+        let mixed = mixed.map(|(name, url)| (name.clone(), url.timeline.checks));
+        let mut mixed = mixed.collect::<Vec<_>>().into_iter().peekable();
+        while mixed.peek().is_some() {
+            let mut urls = BTreeSet::new();
+            let mut checks = 0;
+            while let Some((url, more)) = mixed.next_if(|_| checks < MOST_SORTED) {
+                urls.insert(url);
+                checks += more.max(MOST_SORTED / 1000);
+            }
+            let mut sorted = self.read_sorted(files, &urls, needs, faults);
+            sorted.keep_runs(needs);
+            summary.urls.extend(sorted.urls);
+        }
+    }
+
+    /// Reads the checks of some URLs in order of time. Faults have been counted by the first
+    /// reading, but a file may since have become unreadable.
+    fn read_sorted(
+        &self,
+        files: &[LogFile],
+        urls: &BTreeSet<String>,
+        needs: &Needs,
+        faults: &mut Faults,
+    ) -> Summary {
+        let mut unsorted = Unsorted::default();
+        for file in files {
+            let mut fail = |line, failure| {
+                if file.selected {
+                    faults.add_failure(&file.place(), line, failure);
+                }
+            };
+            let opened = file.open().map_err(|failure| fail(None, failure));
+            let Ok(mut input) = opened else { continue };
+            let month = file.month();
+            let mut clock = self.clock();
+            let stretch = Stretch {
+                from: None,
+                leave_unended: input.is_fresh(self.now),
+            };
+            reader::read(
+                &mut input.input,
+                self.schema,
+                clock.as_mut(),
+                stretch,
+                |row| match row {
+                    Row::Check(check) if urls.contains(check.url) => {
+                        unsorted.add(month, &check);
+                    }
+                    Row::Fault {
+                        line,
+                        reason: FaultReason::Unreadable(failure),
+                    } => fail(line, failure),
+                    _ => {}
+                },
+            );
+        }
+        unsorted.sort(needs)
     }
 }

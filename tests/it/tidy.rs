@@ -38,13 +38,62 @@ fn name(path: &Path) -> String {
         .to_owned()
 }
 
-/// The source file that `crate::a::b::…` or `super::…` in `file` leads to.
-fn imported(file: &str, line: &str) -> Option<String> {
-    let path = line
-        .trim_start()
-        .strip_prefix("pub ")
-        .unwrap_or(line.trim_start())
-        .strip_prefix("use ")?;
+/// The paths from `crate` or `super` on in some code, those in braces one by one.
+fn paths(code: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for root in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(root) {
+            let is_whole =
+                !code[..at].ends_with([':', '_']) && !code[..at].ends_with(char::is_alphanumeric);
+            if is_whole {
+                expand(root, &code[at + root.len()..], &mut paths);
+            }
+        }
+    }
+    paths
+}
+
+/// Adds what a tree of names means behind a path; returns the rest of the text.
+fn expand<'a>(path: &str, tree: &'a str, paths: &mut Vec<String>) -> &'a str {
+    let tree = tree.trim_start();
+    if let Some(mut rest) = tree.strip_prefix('{') {
+        loop {
+            rest = expand(path, rest, paths).trim_start();
+            match rest.strip_prefix(',') {
+                Some(after) if !after.trim_start().starts_with('}') => rest = after,
+                Some(after) => return after.trim_start().trim_start_matches('}'),
+                None => return rest.trim_start_matches('}'),
+            }
+        }
+    }
+    let end = tree.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let (name, rest) = tree.split_at(end.unwrap_or(tree.len()));
+    let path = format!("{path}{name}");
+    match rest.strip_prefix("::") {
+        Some(rest) if rest.starts_with(|c: char| c == '{' || c.is_alphabetic()) => {
+            expand(&format!("{path}::"), rest, paths)
+        }
+        _ => {
+            paths.push(path);
+            rest
+        }
+    }
+}
+
+#[test]
+fn grouped_and_inline_paths_are_seen() {
+    let code = "use crate::a::{b, c::{D, self}};\nfn f() { super::g::h(); my_crate::x() }";
+    let want = [
+        "crate::a::b",
+        "crate::a::c::D",
+        "crate::a::c::self",
+        "super::g::h",
+    ];
+    assert_eq!(paths(code), want);
+}
+
+/// The source file that a path in `file` leads to.
+fn imported(file: &str, path: &str) -> Option<String> {
     let mut folder: Vec<&str> = file.split('/').collect();
     folder.pop();
     if file.ends_with("mod.rs") && path.starts_with("super::") {
@@ -55,7 +104,7 @@ fn imported(file: &str, line: &str) -> Option<String> {
         ("super", rest) => (folder, rest),
         _ => return None,
     };
-    for part in rest.trim_end_matches(';').split("::") {
+    for part in rest.split("::") {
         at.push(part);
         let stem = at.join("/");
         if root().join(format!("src/{stem}.rs")).is_file() {
@@ -69,6 +118,14 @@ fn imported(file: &str, line: &str) -> Option<String> {
     (!at.is_empty()).then(|| format!("{}/mod.rs", at.join("/")))
 }
 
+/// A source without comments and tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]").next().unwrap().lines();
+    let code = code.filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn every_source_file_is_on_the_map_and_imports_only_from_above() {
     let order = order();
@@ -78,14 +135,12 @@ fn every_source_file_is_on_the_map_and_imports_only_from_above() {
     };
     for path in sources(&root().join("src")) {
         let file = name(&path);
-        let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap();
-        for line in code.lines() {
+        for used in paths(&code(&path)) {
             // A room's `mod.rs` holds what its files share, and lists them.
-            if let Some(import) = imported(&file, line).filter(|import| *import != file) {
+            if let Some(import) = imported(&file, &used).filter(|import| *import != file) {
                 assert!(
                     rank(&import) < rank(&file),
-                    "{file} must not import {import}: {line}"
+                    "{file} must not use {import}: {used}"
                 );
             }
         }
@@ -115,12 +170,7 @@ fn every_file_says_what_it_is_for_and_stays_readable() {
 fn the_outside_world_stays_in_its_rooms() {
     for path in sources(&root().join("src")) {
         let file = name(&path);
-        let text = fs::read_to_string(&path).unwrap();
-        let code: Vec<&str> = text.split("#[cfg(test)]").next().unwrap().lines().collect();
-        let code = code
-            .into_iter()
-            .filter(|line| !line.trim_start().starts_with("//"));
-        let code = code.collect::<Vec<_>>().join("\n");
+        let code = code(&path);
         let only = |words: &[&str], rooms: &[&str]| {
             for word in words.iter().filter(|word| code.contains(**word)) {
                 assert!(
@@ -144,6 +194,7 @@ fn the_outside_world_stays_in_its_rooms() {
         only(
             &["crate::log", "crate::stats"],
             &[
+                "answer.rs",
                 "problem.rs",
                 "app.rs",
                 "command/",
@@ -162,11 +213,11 @@ fn the_outside_world_stays_in_its_rooms() {
 
 #[test]
 fn the_link_of_a_static_file_changes_when_any_of_them_does() {
-    let route = fs::read_to_string(root().join("src/route.rs")).unwrap();
+    let assets = fs::read_to_string(root().join("src/assets.rs")).unwrap();
     for entry in fs::read_dir(root().join("static")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         // The canary is asked for to be refused: it has nothing that could be out of date.
-        let hashed = route.contains(&format!("include_bytes!(\"../static/{name}\")"));
+        let hashed = assets.contains(&format!("include_bytes!(\"../static/{name}\")"));
         assert_eq!(hashed, name != "canary.csv", "{name}");
     }
 }

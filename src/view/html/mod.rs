@@ -26,13 +26,13 @@ pub fn print(
     listing: &Listing,
     logs: &[SiteLog],
 ) -> Result<String, RenderError> {
-    let content = match context.answer.kind {
+    let body = match context.answer.kind {
         Kind::Report(period) => month::content(context, logs, period)?,
         Kind::Site => site::content(context, logs)?,
         Kind::Overview | Kind::Counts(_) => overview::content(context, listing, logs)?,
     };
     let about = parts::about(context.selection(), context.words());
-    let sections = [selection::section(context, listing)?, content];
+    let sections = [selection::section(context, listing)?, body];
     frame::around(context, &about, &sections)
 }
 

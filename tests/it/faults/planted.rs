@@ -62,7 +62,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// Names of a cache file and of a draft of one.
-const ROLLUP: &str = "0123456789abcdef-0123456789abcdef";
+const CACHE_FILE: &str = "0123456789abcdef-0123456789abcdef";
 const DRAFT: &str = "0123456789abcdef-0123456789abcdef.1";
 
 #[test]
@@ -75,7 +75,7 @@ fn a_link_where_the_folder_should_be_leads_nowhere() {
         "report.pdf",
         "a.jpg",
         "backup.tar.gz",
-        ROLLUP,
+        CACHE_FILE,
         DRAFT,
     ] {
         fs::write(outside.join(name), name).unwrap();
@@ -136,6 +136,39 @@ fn only_regular_files_with_names_of_cache_files_are_removed() {
     }
     assert_eq!(fs::read(&outside).unwrap(), b"not ours");
     assert_eq!(logs.cache().len(), strange.len() + 4 + 2);
+}
+
+#[test]
+fn the_cache_folder_of_earlier_versions_goes_but_for_what_is_not_ours() {
+    let logs = some_logs();
+    let former = logs.path().join(".rollups");
+    let ours = ["0123456789abcdef", "0123456789abcdef.77", CACHE_FILE, DRAFT];
+    let fill = |folder: &Path, foreign: &[&str]| {
+        fs::create_dir(folder).unwrap();
+        for name in ours.iter().chain(foreign) {
+            fs::write(folder.join(name), "").unwrap();
+        }
+    };
+    let ask_anew = || {
+        fs::remove_dir_all(logs.path().join(".cache")).unwrap();
+        ask(&logs, TARGET)
+    };
+    let want = ask(&logs, TARGET);
+
+    fill(&former, &[]);
+    assert_eq!(ask_anew(), want);
+    assert!(!former.exists());
+
+    fill(&former, &["report.pdf"]);
+    assert_eq!(ask_anew(), want);
+    assert_eq!(names(&former), ["report.pdf"]);
+    fs::remove_dir_all(&former).unwrap();
+
+    let outside = logs.beside("htdocs");
+    fill(&outside, &["report.pdf"]);
+    symlink(&outside, &former).unwrap();
+    assert_eq!(ask_anew(), want);
+    assert_eq!(names(&outside).len(), ours.len() + 1);
 }
 
 /// Puts something at a path.
