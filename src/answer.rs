@@ -1,15 +1,20 @@
 //! What is asked, resolved against the names in the log folder: the kind of answer, the days it
 //! is about, and what must be read for it. Formats print it; none of them decides any of this.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::calendar::Calendar;
 use crate::check::{Day, Moment};
 use crate::hide_query::HideQuery;
-use crate::load::loader::Grouping;
+use crate::load::loader::{Grouping, SiteLog};
 use crate::period::{Months, Period};
 use crate::query::{Filter, Include, Selection};
 use crate::stats::needs::{Counts, Details, Hours, Needs};
+use crate::stats::report::{Extent, Report, Scope};
+use crate::stats::rules::Rules;
+use crate::stats::summary::UrlSummary;
+use crate::stats::tally::Tally;
 use crate::store::folder::{Files, Listing};
 
 /// How many days the bars of a dashboard show.
@@ -170,4 +175,50 @@ impl Answer {
             },
         }
     }
+
+    /// What its reports are about.
+    pub fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
+        let days = self.days(calendar, rules.now);
+        let is_of_days = self.selection.months.period().is_some() || self.kind == Kind::Overview;
+        Scope {
+            months: self.selection.months.clone(),
+            extent: if is_of_days {
+                Extent::Days(calendar.span(&days))
+            } else {
+                Extent::WholeLog
+            },
+            days,
+            rules,
+        }
+    }
+}
+
+/// What is known of one URL of one site folder, for a format to print.
+#[derive(Debug)]
+pub struct UrlReport<'a> {
+    /// The company folder.
+    pub company: &'a str,
+    /// The site folder.
+    pub site: &'a str,
+    /// The URL as logged, but for user and password.
+    pub url: &'a str,
+    /// Its checks by the month of their file.
+    pub months: &'a BTreeMap<String, Tally>,
+    /// Its numbers.
+    pub report: Report<'a>,
+}
+
+/// The reports of all URLs, by company, site folder and URL.
+pub fn reports<'a>(logs: &'a [SiteLog], scope: &'a Scope) -> Vec<UrlReport<'a>> {
+    let of_site = |log: &'a SiteLog| {
+        let report = |(url, summary): (&'a String, &'a UrlSummary)| UrlReport {
+            company: &log.company,
+            site: &log.site,
+            url,
+            months: &summary.months,
+            report: Report::of(summary, scope),
+        };
+        log.summary.urls.iter().map(report)
+    };
+    logs.iter().flat_map(of_site).collect()
 }

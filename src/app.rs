@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::answer::{Answer, Resolved};
+use crate::answer::{Answer, Resolved, reports};
 use crate::cache::folder::{AllSites, CacheFolder};
 use crate::cgi::conditional::EntityTag;
 use crate::cgi::request::{Base, Request};
@@ -20,7 +20,7 @@ use crate::query::{Include, Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
 use crate::store::folder::{Folder, Listing, StoreError};
 use crate::view::context::PageContext;
-use crate::view::html::installation;
+use crate::view::html::installation::{self, Caching};
 use crate::view::words::Words;
 use crate::view::{Format, PAGES};
 
@@ -110,7 +110,9 @@ impl Flow<'_> {
             return Ok(Response::not_modified(known));
         }
         let logs = self.load(&answer, &mut listing);
-        let body = (format.print)(&self.context(&answer), &listing, &logs)?;
+        let scope = answer.scope(&self.config.calendar, self.config.rules(self.now));
+        let reports = reports(&logs, &scope);
+        let body = (format.print)(&self.context(&answer), &listing, &reports)?;
         // Without a tag if a file could not be read: next time it may be, though nothing about
         // the file has changed.
         Ok(Response {
@@ -183,7 +185,11 @@ impl Flow<'_> {
             permissions: (self.setup.installation.permissions)(),
             survey: self.setup.logs.survey(),
             open_to_all: self.setup.logs.is_open_to_all(),
-            keeps: self.cache(None).map(|cache| cache.can_write()),
+            caching: match self.cache(None).map(|cache| cache.can_write()) {
+                Some(true) => Caching::Works,
+                Some(false) => Caching::Refused,
+                None => Caching::Off,
+            },
         };
         let body = installation::page(&self.context(&Answer::default()), &findings)?;
         Ok(Response::new(Status::Ok, PAGES.media, body))

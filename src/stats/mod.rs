@@ -7,6 +7,7 @@ pub mod incident;
 pub mod interval;
 pub mod latency;
 pub mod needs;
+pub mod report;
 pub mod rules;
 pub mod series;
 pub mod summary;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -12,27 +11,22 @@ use super::context::PageContext;
 use super::controls::{has_control, is_control};
 use super::names::Names;
 use super::{RenderError, phrase};
-use crate::answer::Kind;
+use crate::answer::{Kind, UrlReport};
 use crate::calendar;
-use crate::check::{Day, Moment};
-use crate::load::loader::SiteLog;
+use crate::check::Day;
 use crate::log::fault::Faults;
 use crate::query::Include;
 use crate::stats::codes::Codes;
-use crate::stats::figures::Figures;
+use crate::stats::day::DayTally;
+use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
-use crate::stats::summary::UrlSummary;
-use crate::stats::tally::Tally;
+use crate::stats::report::{Percentiles, Report};
 use crate::store::folder::Listing;
 
-/// What an answer is about.
-struct Scope<'a> {
+/// What is printed of a URL, and how.
+struct Printer<'a> {
     context: &'a PageContext<'a>,
     include: Include,
-    /// The moments of incidents and coverage.
-    range: Range<Moment>,
-    /// The days that `days` and `latency` cover.
-    days: Range<Day>,
 }
 
 #[derive(Serialize)]
@@ -126,34 +120,21 @@ struct Problem<'a> {
 pub fn print(
     context: &PageContext,
     listing: &Listing,
-    logs: &[SiteLog],
+    reports: &[UrlReport],
 ) -> Result<String, RenderError> {
     let selection = context.selection();
     let include = match context.answer.kind {
         Kind::Counts(include) => include,
         Kind::Overview | Kind::Site | Kind::Report(_) => Include::default(),
     };
-    let period = selection.months.period();
-    let scope = Scope {
-        context,
-        include,
-        range: period.map_or(Moment::ALL, |period| {
-            context.calendar().span(&period.days())
-        }),
-        days: context.answer.days(context.calendar(), context.now),
-    };
-    let urls = logs.iter().flat_map(|log| &log.summary.urls);
-    let names = Names::in_json(
-        context.config.hide_query,
-        urls.clone().map(|(name, _)| name),
-    );
-    let selected = urls.filter_map(|(name, url)| {
-        let tally = url.tally(&selection.months);
-        (tally.total() > 0).then(|| (names.of(name), scope.url(url, &tally)))
-    });
+    let printer = Printer { context, include };
+    let names = Names::in_json(context.config.hide_query, reports.iter().map(|url| url.url));
+    let checked = reports.iter().filter(|url| url.report.tally.total() > 0);
     line(&Answer {
-        faults: include.faults.then(|| scope.faults(&listing.faults)),
-        logs: selected.collect(),
+        faults: include.faults.then(|| printer.faults(&listing.faults)),
+        logs: checked
+            .map(|url| (names.of(url.url), printer.url(&url.report)))
+            .collect(),
         sites: selection
             .is_whole_company()
             .then(|| listing.sites.iter().map(String::as_str).collect()),
@@ -165,61 +146,35 @@ pub fn problem(_: &PageContext, _: u16, _: &str, sentence: &str) -> Result<Strin
     line(&Problem { error: sentence })
 }
 
-impl Scope<'_> {
-    fn url(&self, url: &UrlSummary, tally: &Tally) -> Url {
+impl Printer<'_> {
+    fn url(&self, report: &Report) -> Url {
         let include = self.include;
-        let figures = (include.incidents || include.coverage).then(|| {
-            url.timeline
-                .figures(&self.range, self.seen(url), self.context.rules())
-        });
-        let incidents = figures.as_ref().filter(|_| include.incidents);
+        let incidents = include.incidents.then(|| report.figures());
         Url {
-            coverage: figures
-                .as_ref()
-                .filter(|_| include.coverage)
-                .map(|figures| self.coverage(url, figures)),
-            days: include.days.then(|| self.days(url)),
+            coverage: include.coverage.then(|| self.coverage(report)),
+            days: include.days.then(|| report.days().map(day).collect()),
             downtime_seconds: incidents.map(|figures| figures.downtime),
-            failure: tally.down,
+            failure: report.tally.down,
             incidents: incidents
                 .map(|figures| figures.incidents.iter().map(|i| self.incident(i)).collect()),
-            latency: include.latency.then(|| self.latency(url)),
-            success: tally.up,
-            total: tally.total(),
-            status_codes: owned(&tally.codes, tally.total()),
+            latency: include.latency.then(|| latency(report.latency())),
+            success: report.tally.up,
+            total: report.tally.total(),
+            status_codes: owned(&report.tally.codes, report.tally.total()),
         }
     }
 
-    /// Dated checks in the scope.
-    fn seen(&self, url: &UrlSummary) -> u64 {
-        match self.context.selection().months.period() {
-            Some(period) => url.timeline.checks_on(period.days()).whole,
-            None => url.timeline.checks,
-        }
-    }
-
-    fn coverage(&self, url: &UrlSummary, figures: &Figures) -> Coverage {
+    fn coverage(&self, report: &Report) -> Coverage {
         let time = |at| self.context.calendar().rfc3339(at);
+        let coverage = report.figures().coverage;
         Coverage {
-            expected: figures.coverage.whole,
-            first_check: url.timeline.edges.map(|(first, _)| time(first.at)),
-            interval_seconds: url.timeline.typical_interval(),
-            last_check: url.timeline.edges.map(|(_, last)| time(last.at)),
-            seen: figures.coverage.part,
-            stale: url.timeline.is_stale(self.context.now),
+            expected: coverage.whole,
+            first_check: report.edges.map(|(first, _)| time(first)),
+            interval_seconds: report.timeline.typical_interval(),
+            last_check: report.edges.map(|(_, last)| time(last)),
+            seen: coverage.part,
+            stale: report.state == State::Stale,
         }
-    }
-
-    fn days(&self, url: &UrlSummary) -> Vec<DayJson> {
-        let days = url.timeline.days.range(self.days.clone()).iter();
-        days.map(|(day, tally)| DayJson {
-            date: calendar::date(*day).to_string(),
-            failed_codes: owned(&tally.failed_codes, tally.down),
-            failure: tally.down,
-            success: tally.up,
-            total: tally.total(),
-        })
-        .collect()
     }
 
     fn incident(&self, incident: &Incident) -> IncidentJson {
@@ -238,16 +193,6 @@ impl Scope<'_> {
         }
     }
 
-    fn latency(&self, url: &UrlSummary) -> Latency {
-        let histogram = url.timeline.latency_on(self.days.clone());
-        let millis = |percent| histogram.percentile(percent).map(phrase::millis);
-        Latency {
-            p50_ms: millis(50),
-            p95_ms: millis(95),
-            p99_ms: millis(99),
-        }
-    }
-
     fn faults<'f>(&self, faults: &'f Faults) -> FaultsJson<'f> {
         let first = faults.first.iter().map(|fault| FaultJson {
             line: fault.line,
@@ -258,6 +203,24 @@ impl Scope<'_> {
             count: faults.count,
             first: first.collect(),
         }
+    }
+}
+
+fn day((day, tally): &(Day, DayTally)) -> DayJson {
+    DayJson {
+        date: calendar::date(*day).to_string(),
+        failed_codes: owned(&tally.failed_codes, tally.down),
+        failure: tally.down,
+        success: tally.up,
+        total: tally.total(),
+    }
+}
+
+fn latency(percentiles: Percentiles) -> Latency {
+    Latency {
+        p50_ms: percentiles.median.map(phrase::millis),
+        p95_ms: percentiles.p95.map(phrase::millis),
+        p99_ms: percentiles.p99.map(phrase::millis),
     }
 }
 

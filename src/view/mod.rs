@@ -8,11 +8,11 @@ pub mod html;
 pub mod json;
 pub mod names;
 pub mod phrase;
+pub mod signal;
 pub mod words;
 
-use crate::answer::Kind;
+use crate::answer::{Kind, UrlReport};
 use crate::cgi::response::Media;
-use crate::load::loader::SiteLog;
 use crate::query::{Include, Selection};
 use crate::store::folder::Listing;
 use context::PageContext;
@@ -31,7 +31,7 @@ pub struct Format {
     /// What is asked of a selection in this format.
     pub kind: fn(&Selection, Include) -> Kind,
     /// Prints an answer.
-    pub print: fn(&PageContext, &Listing, &[SiteLog]) -> Result<String, RenderError>,
+    pub print: fn(&PageContext, &Listing, &[UrlReport]) -> Result<String, RenderError>,
     /// Prints a problem: its status code, heading and sentence.
     pub problem: fn(&PageContext, u16, &str, &str) -> Result<String, RenderError>,
 }

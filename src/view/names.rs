@@ -14,7 +14,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// The names on a page.
-    pub fn on_page(hide: HideQuery, urls: impl IntoIterator<Item = &'a String>) -> Self {
+    pub fn on_page(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
         match hide {
             HideQuery::Nowhere => Self::default(),
             HideQuery::OnPages | HideQuery::Everywhere => Self::cut(urls),
@@ -22,7 +22,7 @@ impl<'a> Names<'a> {
     }
 
     /// The keys in JSON.
-    pub fn in_json(hide: HideQuery, urls: impl IntoIterator<Item = &'a String>) -> Self {
+    pub fn in_json(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
         match hide {
             HideQuery::Nowhere | HideQuery::OnPages => Self::default(),
             HideQuery::Everywhere => Self::cut(urls),
@@ -30,8 +30,8 @@ impl<'a> Names<'a> {
     }
 
     /// Cuts URLs, and numbers those that then look alike in the order of the whole ones.
-    fn cut(urls: impl IntoIterator<Item = &'a String>) -> Self {
-        let urls: BTreeSet<&str> = urls.into_iter().map(String::as_str).collect();
+    fn cut(urls: impl IntoIterator<Item = &'a str>) -> Self {
+        let urls: BTreeSet<&str> = urls.into_iter().collect();
         let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for url in urls {
             if let Some(shown) = shown_part(url) {
@@ -93,8 +93,9 @@ mod tests {
             ("", ""),
         ];
         let urls = whole_and_name.map(|(whole, _)| whole.to_owned());
-        let hidden = Names::on_page(HideQuery::OnPages, &urls);
-        let shown = Names::in_json(HideQuery::OnPages, &urls);
+        let whole = || urls.iter().map(String::as_str);
+        let hidden = Names::on_page(HideQuery::OnPages, whole());
+        let shown = Names::in_json(HideQuery::OnPages, whole());
         for (whole, name) in whole_and_name {
             assert_eq!(hidden.of(whole), name);
             assert_eq!(shown.of(whole), whole);
@@ -104,7 +105,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_two_urls_have_the_same_name(urls in prop::collection::btree_set("(https://)?a[/?#…12 ()]{0,6}", 0..40)) {
-            let names = Names::on_page(HideQuery::Everywhere, &urls);
+            let names = Names::on_page(HideQuery::Everywhere, urls.iter().map(String::as_str));
             let shown: BTreeSet<&str> = urls.iter().map(|url| names.of(url)).collect();
             assert_eq!(shown.len(), urls.len());
         }

@@ -19,6 +19,9 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// A number that there is not.
+pub const NONE: &str = "—";
+
 /// The start of a file's month for people: `202411` is `2024年11月`, `2024` is `2024年`,
 /// and what is no month stays as it is.
 pub fn month(text: &str, words: &Words) -> String {

@@ -10,6 +10,7 @@ use crate::store::survey::Survey;
 use crate::view::RenderError;
 use crate::view::context::PageContext;
 use crate::view::phrase;
+use crate::view::signal::Signal;
 use crate::view::words::CheckWords;
 
 #[derive(Serialize)]
@@ -30,13 +31,24 @@ struct View {
 
 #[derive(Serialize)]
 struct Row {
-    class: &'static str,
+    signal: &'static str,
     sign: &'static str,
     word: &'static str,
     text: String,
 }
 
-/// What the page tells of.
+impl Row {
+    fn new(signal: Signal, word: &'static str, text: String) -> Self {
+        Self {
+            signal: signal.name(),
+            sign: signal.sign(),
+            word,
+            text,
+        }
+    }
+}
+
+/// What was found.
 #[derive(Debug)]
 pub struct Findings {
     /// Where the logs are.
@@ -47,8 +59,19 @@ pub struct Findings {
     pub survey: Result<Survey, StoreError>,
     /// Whether anyone on the host may write into it.
     pub open_to_all: bool,
-    /// Whether what was read can be kept; `None` if it is not meant to be.
-    pub keeps: Option<bool>,
+    /// Whether results are cached.
+    pub caching: Caching,
+}
+
+/// Whether results are cached.
+#[derive(Clone, Copy, Debug)]
+pub enum Caching {
+    /// They are.
+    Works,
+    /// The cache folder can't be written to.
+    Refused,
+    /// The operator wants none.
+    Off,
 }
 
 /// The page of `/?check=1`.
@@ -74,12 +97,8 @@ pub fn page(context: &PageContext, findings: &Findings) -> Result<String, Render
 
 fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
     let words = context.words().check;
-    let row = |fine: bool, text: String| Row {
-        class: if fine { "state-up" } else { "state-down" },
-        sign: if fine { "●" } else { "▼" },
-        word: if fine { words.fine } else { words.mend },
-        text,
-    };
+    let fine = |text: String| Row::new(Signal::Up, words.fine, text);
+    let mend = |text: String| Row::new(Signal::Down, words.mend, text);
     let mut rows = Vec::new();
     match &findings.survey {
         Ok(survey) => {
@@ -87,7 +106,7 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
             if survey.unfinished {
                 logs = (context.words().at_least)(&logs);
             }
-            let mut text = (words.logs)(
+            let text = (words.logs)(
                 place(findings.logs, words),
                 survey.companies,
                 survey.site_folders,
@@ -96,38 +115,37 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
             );
             if survey.logs == 0 {
                 let words = context.words();
-                text = format!("{text} {} {}", words.no_logs_yet, words.log_pattern);
+                let text = format!("{text} {} {}", words.no_logs_yet, words.log_pattern);
+                rows.push(mend(text));
+            } else {
+                rows.push(fine(text));
             }
-            rows.push(row(survey.logs > 0, text));
             if survey.faults > 0 {
-                rows.push(row(false, (words.faults)(survey.faults)));
+                rows.push(mend((words.faults)(survey.faults)));
             }
             if findings.open_to_all {
-                rows.push(row(false, words.logs_open.to_owned()));
+                rows.push(mend(words.logs_open.to_owned()));
             }
         }
-        Err(StoreError::Missing) => rows.push(row(false, context.words().no_logs(findings.logs))),
+        Err(StoreError::Missing) => rows.push(mend(context.words().no_logs(findings.logs))),
         Err(StoreError::Unreadable) => {
-            rows.push(row(
-                false,
-                context.words().problems.logs_unreadable.to_owned(),
-            ));
+            rows.push(mend(context.words().problems.logs_unreadable.to_owned()));
         }
     }
-    let keeps = match findings.keeps {
-        Some(true) => row(true, words.cache_works.to_owned()),
-        Some(false) => row(false, words.cache_refused.to_owned()),
-        None => row(true, words.cache_off.to_owned()),
+    let caching = match findings.caching {
+        Caching::Works => fine(words.cache_works.to_owned()),
+        Caching::Refused => mend(words.cache_refused.to_owned()),
+        Caching::Off => fine(words.cache_off.to_owned()),
     };
-    // Without a log folder there is nothing to keep, and no place for it.
-    rows.extend(findings.survey.is_ok().then_some(keeps));
-    let mode = |mode: Option<u32>| mode.map_or("—".to_owned(), |mode| format!("{mode:o}"));
+    // Without a log folder there is nothing to cache, and no place for it.
+    rows.extend(findings.survey.is_ok().then_some(caching));
+    let mode = |mode: Option<u32>| mode.map_or(phrase::NONE.to_owned(), |mode| format!("{mode:o}"));
     let permissions = findings.permissions;
     let (program, folder) = (mode(permissions.program), mode(permissions.folder));
     rows.push(if permissions.is_too_open() {
-        row(false, (words.modes_open)(&program, &folder))
+        mend((words.modes_open)(&program, &folder))
     } else {
-        row(true, (words.modes_fine)(&program, &folder))
+        fine((words.modes_fine)(&program, &folder))
     });
     rows
 }

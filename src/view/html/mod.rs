@@ -15,8 +15,7 @@ use tinytemplate::{TinyTemplate, format};
 
 use super::context::PageContext;
 use super::{RenderError, controls};
-use crate::answer::Kind;
-use crate::load::loader::SiteLog;
+use crate::answer::{Kind, UrlReport};
 use crate::store::folder::Listing;
 use crate::view::words::Words;
 
@@ -24,12 +23,12 @@ use crate::view::words::Words;
 pub fn print(
     context: &PageContext,
     listing: &Listing,
-    logs: &[SiteLog],
+    reports: &[UrlReport],
 ) -> Result<String, RenderError> {
     let body = match context.answer.kind {
-        Kind::Report(period) => month::content(context, logs, period)?,
-        Kind::Site => site::content(context, logs)?,
-        Kind::Overview | Kind::Counts(_) => overview::content(context, listing, logs)?,
+        Kind::Report(period) => month::content(context, reports, period)?,
+        Kind::Site => site::content(context, reports)?,
+        Kind::Overview | Kind::Counts(_) => overview::content(context, listing, reports)?,
     };
     let about = parts::about(context.selection(), context.words());
     let sections = [selection::section(context, listing)?, body];
@@ -43,12 +42,16 @@ struct Worded<'a, V> {
     w: &'a Words,
 }
 
+/// Day bars, which templates call.
+const BARS: &str = include_str!("bars.html");
+
 /// Renders a template with `{v.…}` for the view and `{w.…}` for the words.
 fn render<V: Serialize>(template: &str, view: &V, words: &Words) -> Result<String, RenderError> {
     let failed = |error: tinytemplate::error::Error| RenderError(error.to_string());
     let mut engine = TinyTemplate::new();
     engine.set_default_formatter(&write_value);
     engine.add_template("page", template).map_err(failed)?;
+    engine.add_template("bars", BARS).map_err(failed)?;
     engine
         .render("page", &Worded { v: view, w: words })
         .map_err(failed)

@@ -7,16 +7,16 @@ use serde::Serialize;
 
 use super::parts::{Banner, Bars, IncidentRow, Share, names, url_name};
 use super::render;
+use crate::answer::UrlReport;
 use crate::calendar;
 use crate::check::Day;
-use crate::load::loader::SiteLog;
 use crate::period::Period;
 use crate::query::Selection;
-use crate::stats::figures::Figures;
 use crate::stats::incident::Incident;
-use crate::stats::summary::UrlSummary;
 use crate::stats::tally::{Ratio, Tally};
 use crate::view::context::PageContext;
+use crate::view::phrase::NONE;
+use crate::view::signal::Signal;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
@@ -64,61 +64,37 @@ struct Row {
 /// The content of the report of a period.
 pub(super) fn content(
     context: &PageContext,
-    logs: &[SiteLog],
+    reports: &[UrlReport],
     period: Period,
 ) -> Result<String, RenderError> {
     let words = context.words();
     let days = &period.days();
-    let span = context.calendar().span(days);
-    let months = period.months();
-    let months_before = period.previous().map(Period::months);
-    let names = names(context, logs);
+    let names = names(context, reports);
     let mut total = Tally::default();
     let mut downtime = 0;
     let mut rows = Vec::new();
-    let mut incidents: Vec<(String, Incident)> = Vec::new();
-    for log in logs {
-        for (url, summary) in &log.summary.urls {
-            let tally = summary.tally(&months);
-            let before = months_before.as_ref().map(|months| summary.tally(months));
-            // A URL that was checked the month before and not in this one is shown: silence is
-            // news. One that is only in the month after is not.
-            if tally.total() == 0 && before.as_ref().is_none_or(|before| before.total() == 0) {
-                continue;
-            }
-            let figures = summary.timeline.figures(
-                &span,
-                summary.timeline.checks_on(days.clone()).whole,
-                context.rules(),
-            );
-            total.merge(&tally);
-            downtime += figures.downtime;
-            let name = url_name(url, &names, words);
-            incidents.extend(
-                figures
-                    .incidents
-                    .iter()
-                    .map(|incident| (name.to_owned(), incident.clone())),
-            );
-            rows.push(row(
-                context,
-                log,
-                name,
-                summary,
-                &tally,
-                before.as_ref(),
-                &figures,
-                days,
-            ));
+    let mut incidents: Vec<(&str, &Incident)> = Vec::new();
+    for url in reports {
+        let report = &url.report;
+        // A URL that was checked the month before and not in this one is shown: silence is
+        // news. One that is only in the month after is not.
+        let before = report.before.as_ref().map_or(0, Tally::total);
+        if report.tally.total() == 0 && before == 0 {
+            continue;
         }
+        let figures = report.figures();
+        total.merge(&report.tally);
+        downtime += figures.downtime;
+        let name = url_name(url.url, &names, words);
+        incidents.extend(figures.incidents.iter().map(|incident| (name, incident)));
+        rows.push(row(context, url, name, days));
     }
     let incident_count = incidents.len();
     keep_longest(&mut incidents, context);
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
     let shorter = incident_count - incidents.len();
     let banner = banner(&rows, words);
-    let mut urls = logs.iter().flat_map(|log| log.summary.urls.values());
-    let undated = urls.all(|url| url.timeline.edges.is_none());
+    let undated = reports.iter().all(|url| url.report.edges.is_none());
     let last = days.end.plus(-1).min(context.today().max(days.start));
     let view = View {
         client: client(context.selection(), words),
@@ -129,20 +105,12 @@ pub(super) fn content(
             words.change_month
         },
         dates: format!("{} – {}", calendar::date(days.start), calendar::date(last)),
-        unfinished: span.end > context.now,
+        unfinished: context.calendar().span(days).end > context.now,
         empty: rows.is_empty(),
         uptime: total.uptime().to_string(),
         target: percentage(context.config.sla_target),
-        downtime: if undated {
-            "—".to_owned()
-        } else {
-            phrase::duration(downtime, words)
-        },
-        incident_count: if undated {
-            "—".to_owned()
-        } else {
-            phrase::count(incident_count as u64)
-        },
+        downtime: unless(undated, || phrase::duration(downtime, words)),
+        incident_count: unless(undated, || phrase::count(incident_count as u64)),
         undated,
         shorter: (shorter > 0).then(|| (words.shorter_incidents)(&phrase::count(shorter as u64))),
         site_count: phrase::count(rows.len() as u64),
@@ -166,33 +134,26 @@ fn client(selection: &Selection, words: &Words) -> String {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a row says what all of them say")]
-fn row(
-    context: &PageContext,
-    log: &SiteLog,
-    name: &str,
-    summary: &UrlSummary,
-    tally: &Tally,
-    before: Option<&Tally>,
-    figures: &Figures,
-    days: &Range<Day>,
-) -> Row {
+fn row(context: &PageContext, url: &UrlReport, name: &str, days: &Range<Day>) -> Row {
     let words = context.words();
+    let report = &url.report;
+    let (tally, figures) = (&report.tally, report.figures());
+    let undated = report.edges.is_none();
+    let before = report.before.as_ref().map(Tally::uptime);
     Row {
         url: name.to_owned(),
-        place: format!("{} / {}", log.company, log.site),
+        place: format!("{} / {}", url.company, url.site),
         uptime: Share::of(tally.uptime()),
-        change: change(before.map(Tally::uptime), tally.uptime(), words),
+        change: change(before, tally.uptime(), words),
         verdict: Verdict::of(context, tally),
         checks: phrase::count(tally.total()),
         down: phrase::count(tally.down),
-        downtime: dated(summary, || phrase::duration(figures.downtime, words)),
-        downtime_seconds: summary.timeline.edges.map(|_| figures.downtime.to_string()),
-        change_thousandths: difference(before.map(Tally::uptime), tally.uptime())
-            .map(|by| by.to_string()),
-        incidents: dated(summary, || phrase::count(figures.incidents.len() as u64)),
-        coverage: dated(summary, || figures.coverage.to_string()),
-        bars: Bars::of(&summary.timeline, days, words),
+        downtime: unless(undated, || phrase::duration(figures.downtime, words)),
+        downtime_seconds: report.edges.map(|_| figures.downtime.to_string()),
+        change_thousandths: difference(before, tally.uptime()).map(|by| by.to_string()),
+        incidents: unless(undated, || phrase::count(figures.incidents.len() as u64)),
+        coverage: unless(undated, || figures.coverage.to_string()),
+        bars: Bars::of(report.timeline, days, words),
     }
 }
 
@@ -200,34 +161,18 @@ fn row(
 fn banner(rows: &[Row], words: &Words) -> Banner {
     let count = |class| rows.iter().filter(|row| row.verdict.class == class).count();
     match (count(MISSED), count(NO_DATA)) {
-        (0, 0) => Banner {
-            class: "banner-up",
-            sign: "●",
-            text: words.all_met.to_owned(),
-        },
-        (0, silent) => Banner {
-            class: "banner-stale",
-            sign: "■",
-            text: (words.sites_silent)(silent),
-        },
-        (missed, 0) => Banner {
-            class: "banner-down",
-            sign: "▼",
-            text: (words.sites_missed)(missed),
-        },
+        (0, 0) => Banner::new(Signal::Up, words.all_met.to_owned()),
+        (0, silent) => Banner::new(Signal::Stale, (words.sites_silent)(silent)),
+        (missed, 0) => Banner::new(Signal::Down, (words.sites_missed)(missed)),
         (missed, silent) => {
             let text = [(words.sites_missed)(missed), (words.sites_silent)(silent)];
-            Banner {
-                class: "banner-down",
-                sign: "▼",
-                text: text.join(words.sentence_separator),
-            }
+            Banner::new(Signal::Down, text.join(words.sentence_separator))
         }
     }
 }
 
 /// Leaves the longest incidents, if there are more than a report lists.
-fn keep_longest(incidents: &mut Vec<(String, Incident)>, context: &PageContext) {
+fn keep_longest(incidents: &mut Vec<(&str, &Incident)>, context: &PageContext) {
     if incidents.len() > INCIDENTS {
         // Stable, so that of equally long ones the same are kept each time.
         incidents
@@ -236,13 +181,9 @@ fn keep_longest(incidents: &mut Vec<(String, Incident)>, context: &PageContext) 
     }
 }
 
-/// A number that needs times; a log without them has none.
-fn dated(summary: &UrlSummary, text: impl FnOnce() -> String) -> String {
-    if summary.timeline.edges.is_some() {
-        text()
-    } else {
-        "—".to_owned()
-    }
+/// A number that needs times, unless there are none.
+fn unless(undated: bool, text: impl FnOnce() -> String) -> String {
+    if undated { NONE.to_owned() } else { text() }
 }
 
 /// Whether the promised uptime was reached.
@@ -274,7 +215,7 @@ const NO_DATA: &str = "no-data";
 /// are printed, so that a reader who subtracts gets the same.
 fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
     let Some(by) = difference(before, now) else {
-        return "—".to_owned();
+        return NONE.to_owned();
     };
     let sign = match by {
         0 => return format!("±0{}", words.points),

@@ -2,19 +2,17 @@
 
 use serde::Serialize;
 
-use super::parts::{
-    Aged, Badge, Banner, Bars, Code, Share, codes, heading, last_days, names, url_name,
-};
+use super::parts::{Aged, Badge, Banner, Bars, Code, Share, codes, heading, names, url_name};
 use super::render;
-use crate::answer::BAR_DAYS;
-use crate::load::loader::SiteLog;
+use crate::answer::{BAR_DAYS, UrlReport};
 use crate::period::Months;
 use crate::query::{Filter, Selection};
 use crate::stats::figures::State;
-use crate::stats::summary::UrlSummary;
 use crate::stats::tally::Tally;
 use crate::store::folder::Listing;
 use crate::view::context::PageContext;
+use crate::view::signal::Signal;
+use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
 #[derive(Serialize)]
@@ -61,44 +59,43 @@ struct Row {
 pub(super) fn content(
     context: &PageContext,
     listing: &Listing,
-    logs: &[SiteLog],
+    reports: &[UrlReport],
 ) -> Result<String, RenderError> {
     let words = context.words();
-    let names = names(context, logs);
+    let selection = context.selection();
+    let names = names(context, reports);
     let mut total = Tally::default();
     let mut rows = Vec::new();
-    for log in logs {
-        for (url, summary) in &log.summary.urls {
-            let tally = summary.tally(&context.selection().months);
-            // What has no checks in the chosen files is no part of this page.
-            if context.selection().months != Months::All && tally.total() == 0 {
-                continue;
-            }
-            total.merge(&tally);
-            let name = url_name(url, &names, words);
-            rows.push(row(context, log, name, summary, &tally, rows.len()));
+    for url in reports {
+        let tally = &url.report.tally;
+        // What has no checks in the chosen files is no part of this page.
+        if selection.months != Months::All && tally.total() == 0 {
+            continue;
         }
+        total.merge(tally);
+        rows.push(row(
+            context,
+            url,
+            url_name(url.url, &names, words),
+            rows.len(),
+        ));
     }
     // What needs a person comes first; the rest stays in the order of names.
     rows.sort_by_key(|row| row.state);
     let count = |state| rows.iter().filter(|row| row.state == state).count();
     let stale = count(State::Stale);
     let view = View {
-        heading: heading(context.selection(), words),
+        heading: heading(selection, words),
         empty: rows.is_empty(),
         first_run: listing.months.is_empty().then(|| context.links.check()),
         banner: banner(
-            context,
+            words,
             rows.len(),
             count(State::Down),
             stale,
             count(State::Undated),
         ),
-        sample: stale > 0
-            && logs
-                .iter()
-                .flat_map(|log| log.summary.urls.keys())
-                .all(|url| is_example(url)),
+        sample: stale > 0 && reports.iter().all(|url| is_example(url.url)),
         uptime: total.uptime().to_string(),
         site_count: phrase::count(rows.len() as u64),
         checks: phrase::count(total.total()),
@@ -106,20 +103,13 @@ pub(super) fn content(
         down: phrase::count(total.down),
         any_down: total.down > 0,
         rows,
-        json_href: context.links.api(context.selection()),
+        json_href: context.links.api(selection),
     };
     render(include_str!("overview.html"), &view, words)
 }
 
 /// The one line that says how things are. Logs without times say nothing of now.
-fn banner(
-    context: &PageContext,
-    rows: usize,
-    down: usize,
-    stale: usize,
-    undated: usize,
-) -> Option<Banner> {
-    let words = context.words();
+fn banner(words: &Words, rows: usize, down: usize, stale: usize, undated: usize) -> Option<Banner> {
     if rows == undated {
         return None;
     }
@@ -130,25 +120,21 @@ fn banner(
     if stale > 0 {
         parts.push((words.banner_stale)(stale));
     }
-    let (class, sign) = match (down, stale) {
+    let signal = match (down, stale) {
         (0, 0) => {
             parts.push(match undated {
                 0 => words.banner_up.to_owned(),
                 undated => (words.banner_some_up)(rows - undated),
             });
-            ("banner-up", "●")
+            Signal::Up
         }
-        (0, _) => ("banner-stale", "■"),
-        _ => ("banner-down", "▼"),
+        (0, _) => Signal::Stale,
+        _ => Signal::Down,
     };
     if undated > 0 {
         parts.push((words.banner_undated)(undated));
     }
-    Some(Banner {
-        class,
-        sign,
-        text: parts.join(words.sentence_separator),
-    })
+    Some(Banner::new(signal, parts.join(words.sentence_separator)))
 }
 
 /// Whether a URL is of a domain that is reserved for examples (RFC 2606), as in the sample
@@ -168,44 +154,36 @@ fn is_example(url: &str) -> bool {
     )
 }
 
-fn row(
-    context: &PageContext,
-    log: &SiteLog,
-    name: &str,
-    summary: &UrlSummary,
-    tally: &Tally,
-    number: usize,
-) -> Row {
+fn row(context: &PageContext, url: &UrlReport, name: &str, number: usize) -> Row {
     let words = context.words();
     let company = Selection {
-        company: Filter::Only(log.company.clone()),
+        company: Filter::Only(url.company.to_owned()),
         site: Filter::All,
         months: context.selection().months.clone(),
     };
     let site = Selection {
-        site: Filter::Only(log.site.clone()),
+        site: Filter::Only(url.site.to_owned()),
         ..company.clone()
     };
-    let state = summary.timeline.state(context.rules());
+    let report = &url.report;
+    let tally = &report.tally;
+    let days = context.calendar().last_days(context.now, BAR_DAYS);
     Row {
-        state,
+        state: report.state,
         number,
-        badge: Badge::of(state, words),
+        badge: Badge::of(report.state, words),
         url: name.to_owned(),
-        company: log.company.clone(),
+        company: url.company.to_owned(),
         company_href: context.links.page(&company),
-        site: log.site.clone(),
+        site: url.site.to_owned(),
         site_href: context.links.page(&site),
         checks: phrase::count(tally.total()),
         up: phrase::count(tally.up),
         down: phrase::count(tally.down),
         any_down: tally.down > 0,
         uptime: Share::of(tally.uptime()),
-        bars: Bars::of(&summary.timeline, &last_days(context, BAR_DAYS), words),
+        bars: Bars::of(report.timeline, &days, words),
         codes: codes(tally),
-        last: summary
-            .timeline
-            .edges
-            .map(|(_, last)| Aged::of(context, last.at)),
+        last: report.edges.map(|(_, last)| Aged::of(context, last)),
     }
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::answer::UrlReport;
 use crate::calendar;
 use crate::check::{Day, Moment};
-use crate::load::loader::SiteLog;
 use crate::query::Selection;
 use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
@@ -14,16 +14,12 @@ use crate::stats::tally::{Ratio, Tally};
 use crate::stats::timeline::Timeline;
 use crate::view::context::PageContext;
 use crate::view::names::Names;
+use crate::view::signal::Signal;
 use crate::view::words::Words;
 use crate::view::{chart, phrase};
 
 /// Width of an uptime bar in its own units.
 const BAR: u64 = 1000;
-
-/// The last days up to today.
-pub(super) fn last_days(context: &PageContext, count: i32) -> Range<Day> {
-    context.calendar().last_days(context.now, count)
-}
 
 /// A share as a number and a bar.
 #[derive(Serialize)]
@@ -55,9 +51,19 @@ impl Share {
 /// The line that says how things are.
 #[derive(Serialize)]
 pub(super) struct Banner {
-    pub(super) class: &'static str,
-    pub(super) sign: &'static str,
-    pub(super) text: String,
+    signal: &'static str,
+    sign: &'static str,
+    text: String,
+}
+
+impl Banner {
+    pub(super) fn new(signal: Signal, text: String) -> Self {
+        Self {
+            signal: signal.name(),
+            sign: signal.sign(),
+            text,
+        }
+    }
 }
 
 /// A status code and its count.
@@ -168,7 +174,7 @@ impl Aged {
 /// How a URL is now, in a word and for the style sheet.
 #[derive(Serialize)]
 pub(super) struct Badge {
-    class: &'static str,
+    signal: &'static str,
     sign: &'static str,
     word: &'static str,
     /// Its place when a table is sorted: worst first.
@@ -177,16 +183,16 @@ pub(super) struct Badge {
 
 impl Badge {
     pub(super) fn of(state: State, words: &Words) -> Self {
-        let (class, sign, word) = match state {
-            State::Up => ("state-up", "●", words.state_up),
-            State::Down => ("state-down", "▼", words.state_down),
-            State::Stale => ("state-stale", "■", words.state_stale),
-            State::Undated => ("state-undated", "○", words.state_undated),
-        };
+        let signal = Signal::from(state);
         Self {
-            class,
-            sign,
-            word,
+            signal: signal.name(),
+            sign: signal.sign(),
+            word: match state {
+                State::Up => words.state_up,
+                State::Down => words.state_down,
+                State::Stale => words.state_stale,
+                State::Undated => words.state_undated,
+            },
             rank: state as u8,
         }
     }
@@ -239,10 +245,9 @@ impl IncidentRow {
     }
 }
 
-/// The names of the URLs of all that a page shows, whichever of them it lists.
-pub(super) fn names<'a>(context: &PageContext, logs: &'a [SiteLog]) -> Names<'a> {
-    let urls = logs.iter().flat_map(|log| log.summary.urls.keys());
-    Names::on_page(context.config.hide_query, urls)
+/// The names of the URLs of all that a page is about, whichever of them it lists.
+pub(super) fn names<'a>(context: &PageContext, reports: &[UrlReport<'a>]) -> Names<'a> {
+    Names::on_page(context.config.hide_query, reports.iter().map(|url| url.url))
 }
 
 /// A URL as pages write it.
