@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use memchr::memrchr;
 
 use crate::calendar::day;
 use crate::check::Day;
@@ -48,16 +48,8 @@ impl Months {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     year: i16,
-    months: MonthsOfYear,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum MonthsOfYear {
-    All,
-    One(i8),
-    /// January to September, which have a zero before their number.
-    ToSeptember,
-    FromOctober,
+    /// Its first and its last month.
+    months: (i8, i8),
 }
 
 impl Period {
@@ -66,56 +58,46 @@ impl Period {
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let year = text.get(..4)?.parse().ok()?;
         let months = match text.get(4..)? {
-            "" => MonthsOfYear::All,
-            "0" => MonthsOfYear::ToSeptember,
-            "1" => MonthsOfYear::FromOctober,
-            month if month.len() == 2 => MonthsOfYear::One(month.parse().ok()?),
+            "" => (1, 12),
+            "0" => (1, 9),
+            "1" => (10, 12),
+            month if month.len() == 2 => (month.parse().ok()?, month.parse().ok()?),
             _ => return None,
         };
+        let year = text[..4].parse().ok()?;
         let period = Self { year, months };
-        period.ends()?;
-        Some(period)
+        period.dates().map(|_| period)
     }
 
     /// Its first day and the one after its last, if the calendar has them.
-    fn ends(self) -> Option<(Date, Date)> {
-        let (first, last) = match self.months {
-            MonthsOfYear::All => (1, 12),
-            MonthsOfYear::One(month) => (month, month),
-            MonthsOfYear::ToSeptember => (1, 9),
-            MonthsOfYear::FromOctober => (10, 12),
-        };
-        let first = Date::new(self.year, first, 1).ok()?;
-        let last = Date::new(self.year, last, 1).ok()?;
+    fn dates(self) -> Option<(Date, Date)> {
+        let first = Date::new(self.year, self.months.0, 1).ok()?;
+        let last = Date::new(self.year, self.months.1, 1).ok()?;
         Some((first, last.last_of_month().tomorrow().ok()?))
     }
 
     /// Its days.
     pub fn days(self) -> Range<Day> {
-        self.ends()
+        self.dates()
             .map_or(Day(0)..Day(0), |(first, end)| day(first)..day(end))
     }
 
     /// Whether it is a year.
     pub fn is_year(self) -> bool {
-        self.months == MonthsOfYear::All
+        self.months == (1, 12)
     }
 
     /// The year before a year, the month before a month; other periods have none.
     pub fn previous(self) -> Option<Self> {
-        let (first, _) = self.ends()?;
-        match self.months {
-            MonthsOfYear::All => {
-                Self::parse(&format!("{:04}", first.checked_sub(1.year()).ok()?.year()))
-            }
-            MonthsOfYear::One(_) => {
-                let before = first.checked_sub(1.month()).ok()?;
-                Self::parse(&format!("{:04}{:02}", before.year(), before.month()))
-            }
-            MonthsOfYear::ToSeptember | MonthsOfYear::FromOctober => None,
-        }
+        let (year, months) = match self.months {
+            (1, 12) => (self.year - 1, self.months),
+            (1, 1) => (self.year - 1, (12, 12)),
+            (month, last) if month == last => (self.year, (month - 1, month - 1)),
+            _ => return None,
+        };
+        let period = Self { year, months };
+        period.dates().map(|_| period)
     }
 
     /// The months of files that it has.
@@ -129,10 +111,10 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
         match self.months {
-            MonthsOfYear::All => Ok(()),
-            MonthsOfYear::One(month) => write!(f, "{month:02}"),
-            MonthsOfYear::ToSeptember => f.write_str("0"),
-            MonthsOfYear::FromOctober => f.write_str("1"),
+            (1, 12) => Ok(()),
+            (1, 9) => f.write_str("0"),
+            (10, 12) => f.write_str("1"),
+            (month, _) => write!(f, "{month:02}"),
         }
     }
 }
@@ -149,7 +131,8 @@ impl<'name> FileMonth<'name> {
     /// The month of a file of this name; `None` if it is no log.
     pub fn of_file(name: &'name str) -> Option<Self> {
         let stem = name.strip_suffix(EXTENSION)?;
-        Some(Self(stem.rsplit('_').next().unwrap_or(stem)))
+        let start = memrchr(b'_', stem.as_bytes()).map_or(0, |at| at + 1);
+        Some(Self(&stem[start..]))
     }
 
     /// The month of this text, from a place that only has texts of months.
