@@ -1,10 +1,11 @@
 //! What is kept of one site's files while they are read, and what will be.
 
 use std::cell::OnceCell;
+use std::io::Seek;
 
 use super::directory::State;
-use super::folder::LogFile;
-use super::part::{Head, Part, Past, Source, hash_of_states};
+use super::folder::{LogFile, Opened};
+use super::part::{Head, Part, Past, Source, hash_of, hash_of_states};
 use super::rollup::{Draft, Front, Rollup};
 use super::rollup_folder::Rollups;
 use crate::stats::summary::Summary;
@@ -26,6 +27,10 @@ pub struct Keeper<'a> {
     /// What it will hold, in the order of the files.
     entries: Vec<Entry>,
 }
+
+/// Up to how many bytes of a file that is not left alone are hashed twice to keep what it says:
+/// a log of a check a second has this many in a month.
+const MOST_HASHED: u64 = 1 << 28;
 
 /// Which part of the old rollup.
 #[derive(Clone, Copy, Debug)]
@@ -129,12 +134,56 @@ impl<'a> Keeper<'a> {
         matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(state))
     }
 
-    /// Has a part kept that has been read.
-    pub fn add(&mut self, name: &str, source: Source, part: &Part) {
-        if let Some(Some(draft)) = self.draft.get_mut() {
-            let head = draft.add(name, source, part);
-            self.entries.extend(head.map(Entry::New));
+    /// The hash of a file before it is read, if its state can't show whether it changes meanwhile:
+    /// a log that is appended to each second never has another.
+    pub fn hash_before(&self, file: &LogFile, input: &mut Opened) -> Option<u64> {
+        let size = file.state.size();
+        if self.draft.get()?.is_none() || self.is_settled(&file.state) || size > MOST_HASHED {
+            return None;
         }
+        hash_from_start(input, size)
+    }
+
+    /// Has a part kept that has been read, and returns `true`, if it is sure to be what the file
+    /// says in its present state, or else what its present bytes say. In that case the state that is
+    /// kept is that of none, so that a later request asks the bytes.
+    pub fn keep(
+        &mut self,
+        file: &LogFile,
+        mut input: Opened,
+        source: Source,
+        before: Option<u64>,
+        part: &Part,
+    ) -> bool {
+        let settled = self.is_settled(&file.state);
+        // A file of too many URLs is not worth keeping.
+        let is_whole = !part.faults.passing && part.summary.rest.is_empty();
+        if !is_whole || !(settled || before.is_some()) {
+            return false;
+        }
+        let Some(hash) = hash_from_start(&mut input, source.length) else {
+            return false;
+        };
+        if !file.is_unchanged(&input) || !(settled || before == Some(hash)) {
+            return false;
+        }
+        let state = if settled {
+            source.state
+        } else {
+            State::default()
+        };
+        let source = Source {
+            state,
+            hash,
+            ..source
+        };
+        let Some(Some(draft)) = self.draft.get_mut() else {
+            return false;
+        };
+        let head = draft.add(file.name(), source, part);
+        let is_kept = head.is_some();
+        self.entries.extend(head.map(Entry::New));
+        is_kept
     }
 
     /// Writes the new rollup, if there is anything new in it. One that can't be written is one
@@ -164,4 +213,11 @@ impl<'a> Keeper<'a> {
         }
         draft.publish(&heads, self.files)
     }
+}
+
+fn hash_from_start(input: &mut Opened, length: u64) -> Option<u64> {
+    input.input.rewind().ok()?;
+    let hash = hash_of(&mut input.input, length).ok()?;
+    input.input.rewind().ok()?;
+    hash
 }

@@ -1,7 +1,6 @@
 //! Listed files to the summaries of their site folders.
 
 use std::collections::BTreeSet;
-use std::io::Seek;
 
 use super::belief::Belief;
 use super::clock::Clock;
@@ -179,13 +178,12 @@ impl Reading<'_> {
         source.end?;
         let window = if keeps { &Window::ALL } else { &self.window };
         let mut part = keeper.part(at, window)?;
+        let before = keeper.hash_before(file, &mut input);
         let now = self.read_into(&mut part, file, &mut input, Some(source), window);
         if part.summary.urls.values().any(|url| !url.timeline.ordered) {
             return None;
         }
-        if keeps {
-            Self::keep(file, input, now, &part, keeper);
-        } else {
+        if !(keeps && keeper.keep(file, input, now, before, &part)) {
             keeper.carry(at, source);
         }
         Some(part)
@@ -197,6 +195,7 @@ impl Reading<'_> {
         let window = if keeps { &Window::ALL } else { &self.window };
         match file.open() {
             Ok(mut input) => {
+                let before = keeper.hash_before(file, &mut input);
                 let source = self.read_into(&mut part, file, &mut input, None, window);
                 self.read_again_what_is_mixed(
                     &mut part.summary,
@@ -205,28 +204,12 @@ impl Reading<'_> {
                     &mut part.faults,
                 );
                 if keeps {
-                    Self::keep(file, input, source, &part, keeper);
+                    keeper.keep(file, input, source, before, &part);
                 }
             }
             Err(failure) => part.faults.add_failure(&file.place(), None, failure),
         }
         part
-    }
-
-    /// Has a part kept, if it is sure to be what the file says in its present state.
-    fn keep(file: &LogFile, mut input: Opened, source: Source, part: &Part, keeper: &mut Keeper) {
-        let whole = !part.faults.passing;
-        // A file of too many URLs is not worth keeping.
-        let whole = whole && part.summary.rest.is_empty();
-        if !whole || !keeper.is_settled(&file.state) || input.input.rewind().is_err() {
-            return;
-        }
-        let hash = hash_of(&mut input.input, source.length);
-        if let Ok(Some(hash)) = hash
-            && file.is_unchanged(&input)
-        {
-            keeper.add(file.name(), Source { hash, ..source }, part);
-        }
     }
 
     /// Reads a file into a part of it, or what follows what that part was made from.
