@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::period::Months;
+use crate::stats::codes::Codes;
 use crate::stats::incident::Run;
 use crate::stats::interval::Gaps;
 use crate::stats::needs::{Counts, Needs};
@@ -39,6 +40,9 @@ struct TallyHead<'a> {
     down: u64,
     #[serde(borrow)]
     codes: Vec<(Cow<'a, str>, u64)>,
+    /// The first code that is not told apart.
+    #[serde(borrow)]
+    cut: Option<Cow<'a, str>>,
 }
 
 /// A timeline without the details of its days.
@@ -112,15 +116,19 @@ impl TallyHead<'_> {
             up: tally.up,
             down: tally.down,
             codes: codes.collect(),
+            cut: tally.codes.first_cut().map(|cut| cut.to_owned().into()),
         }
     }
 
     fn tally(&self) -> Tally {
-        let codes = self.codes.iter().map(|(code, n)| (&**code, *n));
+        let mut codes: Codes = self.codes.iter().map(|(code, n)| (&**code, *n)).collect();
+        if let Some(cut) = &self.cut {
+            codes.cut(cut);
+        }
         Tally {
             up: self.up,
             down: self.down,
-            codes: codes.collect(),
+            codes,
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Reuses a site's cached segments while reading, and writes the next cache file.
 
 use std::cell::OnceCell;
+use std::io::Seek;
 
 use super::file::{CacheFile, Draft, Front};
 use super::folder::CacheFolder;
-use super::segment::{Head, Past, Segment, Source, hash_of_stamps};
+use super::segment::{Head, Past, Segment, Source, hash_of, hash_of_stamps};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
-use crate::store::folder::LogFile;
+use crate::store::folder::{LogFile, Opened};
 
 /// Reuses the segments of a site's cache file, and writes the next one.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub struct Writer<'a> {
     /// Its segments, in the order of the files.
     segments: Vec<Planned>,
 }
+
+/// Up to how many bytes of a file that is never left alone are hashed twice to cache it: a log of a
+/// check a second has this many in a month.
+const MOST_HASHED: u64 = 1 << 28;
 
 /// Which segment of the old cache file.
 #[derive(Clone, Copy, Debug)]
@@ -127,12 +132,56 @@ impl<'a> Writer<'a> {
         matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(state))
     }
 
-    /// Has a segment kept that has been read.
-    pub fn add(&mut self, name: &str, source: Source, segment: &Segment) {
-        if let Some(Some(draft)) = self.draft.get_mut() {
-            let head = draft.add(name, source, segment);
-            self.segments.extend(head.map(Planned::New));
+    /// The hash of a file before it is read, if its stamp can't show whether it changes meanwhile:
+    /// a log that is appended to each second never has a settled one.
+    pub fn hash_before(&self, file: &LogFile, input: &mut Opened) -> Option<u64> {
+        let size = file.stamp.size();
+        if self.draft.get()?.is_none() || self.is_settled(&file.stamp) || size > MOST_HASHED {
+            return None;
         }
+        hash_from_start(input, size)
+    }
+
+    /// Caches a segment that was just read, and returns whether it did: only if it is sure to be
+    /// what the file says with its present stamp, or else with its present bytes, by their hash
+    /// `before` and after reading. Then no stamp is stored, so that a later request compares hashes.
+    pub fn add(
+        &mut self,
+        file: &LogFile,
+        mut input: Opened,
+        source: Source,
+        before: Option<u64>,
+        segment: &Segment,
+    ) -> bool {
+        let settled = self.is_settled(&file.stamp);
+        // A file of too many URLs is not worth caching.
+        let is_whole = !segment.faults.passing && segment.summary.rest.is_empty();
+        if !is_whole || !(settled || before.is_some()) {
+            return false;
+        }
+        let Some(hash) = hash_from_start(&mut input, source.length) else {
+            return false;
+        };
+        if !file.is_unchanged(&input) || !(settled || before == Some(hash)) {
+            return false;
+        }
+        let stamp = if settled {
+            source.stamp
+        } else {
+            FileStamp::default()
+        };
+        let source = Source {
+            stamp,
+            hash,
+            ..source
+        };
+        let Some(Some(draft)) = self.draft.get_mut() else {
+            return false;
+        };
+        let head = draft.add(file.name(), source, segment);
+        let is_added = head.is_some();
+        self.segments.extend(head.map(Planned::New));
+        is_added
     }
 
     /// Writes the new cached, if there is anything new in it. One that can't be written is one
@@ -162,4 +211,11 @@ impl<'a> Writer<'a> {
         }
         draft.publish(&heads, self.files)
     }
+}
+
+fn hash_from_start(input: &mut Opened, length: u64) -> Option<u64> {
+    input.input.rewind().ok()?;
+    let hash = hash_of(&mut input.input, length).ok()?;
+    input.input.rewind().ok()?;
+    hash
 }

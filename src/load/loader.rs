@@ -1,7 +1,5 @@
 //! Listed files to the summaries of their site folders.
 
-use std::io::Seek;
-
 use crate::cache::file::CacheFile;
 use crate::cache::folder::CacheFolder;
 use crate::cache::segment::{Segment, Source, hash_of};
@@ -181,18 +179,13 @@ impl Loader<'_> {
         }
         let needs = if caches { &Needs::ALL } else { &self.needs };
         let mut segment = writer.segment(at, needs)?;
+        let before = writer.hash_before(file, &mut input);
         let now = self.read_into(&mut segment, file, &mut input, Some(source), needs);
-        if segment
-            .summary
-            .urls
-            .values()
-            .any(|url| !url.timeline.ordered)
-        {
+        let mut urls = segment.summary.urls.values();
+        if urls.any(|url| !url.timeline.ordered) {
             return None;
         }
-        if caches {
-            Self::keep(file, input, now, &segment, writer);
-        } else {
+        if !(caches && writer.add(file, input, now, before, &segment)) {
             writer.carry(at, source);
         }
         Some(segment)
@@ -204,6 +197,7 @@ impl Loader<'_> {
         let needs = if caches { &Needs::ALL } else { &self.needs };
         match file.open() {
             Ok(mut input) => {
+                let before = writer.hash_before(file, &mut input);
                 let source = self.read_into(&mut segment, file, &mut input, None, needs);
                 self.read_again_what_is_mixed(
                     &mut segment.summary,
@@ -212,34 +206,12 @@ impl Loader<'_> {
                     &mut segment.faults,
                 );
                 if caches {
-                    Self::keep(file, input, source, &segment, writer);
+                    writer.add(file, input, source, before, &segment);
                 }
             }
             Err(failure) => segment.faults.add_failure(&file.place(), None, failure),
         }
         segment
-    }
-
-    /// Has a segment kept, if it is sure to be what the file says in its present state.
-    fn keep(
-        file: &LogFile,
-        mut input: Opened,
-        source: Source,
-        segment: &Segment,
-        writer: &mut Writer,
-    ) {
-        let whole = !segment.faults.passing;
-        // A file of too many URLs is not worth keeping.
-        let whole = whole && segment.summary.rest.is_empty();
-        if !whole || !writer.is_settled(&file.stamp) || input.input.rewind().is_err() {
-            return;
-        }
-        let hash = hash_of(&mut input.input, source.length);
-        if let Ok(Some(hash)) = hash
-            && file.is_unchanged(&input)
-        {
-            writer.add(file.name(), Source { hash, ..source }, segment);
-        }
     }
 
     /// Reads a file into a segment of it, or what follows what that segment was made from.

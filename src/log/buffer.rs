@@ -267,6 +267,7 @@ impl<R: Read + Seek> Buffer<R> {
     }
 
     /// Where the last line that has an end ends; `None` if what follows is too long for a row.
+    /// A file may have been cut since its length was asked: then that is not before this place.
     fn find_last_end(&mut self) -> io::Result<Option<u64>> {
         let length = self.input.seek(SeekFrom::End(0))?;
         let mut found = None;
@@ -280,7 +281,8 @@ impl<R: Read + Seek> Buffer<R> {
                 .read_to_end(&mut tail)?;
             found = match memrchr2(b'\n', b'\r', &tail) {
                 Some(at) => Some(start + at as u64 + 1),
-                None => (start == 0).then_some(0),
+                None if start == 0 => Some(0),
+                None => (start + (tail.len() as u64) < length).then_some(start),
             };
             if found.is_some() {
                 break;

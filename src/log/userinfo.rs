@@ -28,7 +28,8 @@ impl Userinfo {
 /// A text without the user and password of any URL in it: without what stands between `://` (or
 /// a `//` that begins a word) and an `@`, before the next `/`, `?` or `#`. That is an authority's
 /// userinfo by RFC 3986, section 3.2.1; of several `@` the last ends it, as clients have it. A third
-/// slash changes nothing, as it doesn't to clients either.
+/// slash changes nothing, as it doesn't to clients either. Before the first `//` the same goes for
+/// each word, as clients also take `user:password@host` for a URL.
 pub fn without_userinfo(text: Cow<str>) -> Cow<str> {
     if !text.contains('@') {
         return text;
@@ -45,11 +46,39 @@ pub fn without_userinfo(text: Cow<str>) -> Cow<str> {
             let host = authority[..end].rfind('@').map_or(0, |at| at + 1);
             kept.push_str(&piece[..piece.len() - authority.len()]);
             kept.push_str(&authority[host..]);
+        } else if number == 0 {
+            for word in piece.split_inclusive(char::is_whitespace) {
+                push_without_credentials(&mut kept, word);
+            }
         } else {
             kept.push_str(piece);
         }
     }
     Cow::Owned(kept)
+}
+
+/// Schemes that are followed by an address of a person, who has no password there.
+const OF_PEOPLE: [&str; 5] = ["mailto", "sip", "sips", "xmpp", "acct"];
+
+/// Adds a word without `//`: without what stands before an `@` if a `:` is in it, or if one slash
+/// after a scheme shows that it is a URL with a slash missing or turned round.
+fn push_without_credentials(kept: &mut String, word: &str) {
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let start = word.find(is_slash).filter(|&at| word[..at].ends_with(':'));
+    let start = start.map_or(0, |at| {
+        word.len() - word[at..].trim_start_matches(is_slash).len()
+    });
+    let (scheme, rest) = word.split_at(start);
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..end].rfind('@').filter(|&at| {
+        let is_person = |(scheme, name): (&str, &str)| {
+            OF_PEOPLE.iter().any(|of| scheme.eq_ignore_ascii_case(of)) && !name.contains(':')
+        };
+        let parts = rest[..at].split_once(':');
+        !scheme.is_empty() || parts.is_some_and(|parts| !is_person(parts))
+    });
+    kept.push_str(scheme);
+    kept.push_str(&rest[host.map_or(0, |at| at + 1)..]);
 }
 
 #[cfg(test)]
@@ -104,6 +133,20 @@ mod tests {
                 "no answer: //admin:hunter2@app.example/",
                 "no answer: //app.example/",
             ),
+            ("admin:hunter2@app.example/a@b", "app.example/a@b"),
+            ("admin:hunter2@[::1]:80?a@b", "[::1]:80?a@b"),
+            ("admin:hunter@2@app.example", "app.example"),
+            (":hunter2@app.example", "app.example"),
+            ("GET admin:hunter2@app.example", "GET app.example"),
+            ("tcp:admin:hunter2@app.example:80", "app.example:80"),
+            ("mailto:hunter2@app.example", "mailto:hunter2@app.example"),
+            ("mailto:admin:hunter2@app.example", "app.example"),
+            ("https:admin:hunter2@app.example/", "app.example/"),
+            ("https:/admin:hunter2@app.example/", "https:/app.example/"),
+            (
+                "https:\\\\admin:hunter2@app.example\\a",
+                "https:\\\\app.example\\a",
+            ),
         ] {
             check(text, want);
         }
@@ -118,6 +161,11 @@ mod tests {
             "mailto:admin@app.example",
             "admin@app.example",
             "a//admin@b",
+            "SIP:admin@app.example",
+            "app.example:80/a@b",
+            "app.example:80?a@b",
+            "time out: admin@app.example",
+            "/a:b@c",
             "://",
         ] {
             check(text, text);

@@ -8,51 +8,78 @@ use serde::{Deserialize, Serialize};
 /// must not fill the memory.
 const MOST: usize = 200;
 
+/// How many bytes of text they may have together: 200 codes of the longest texts that are read, for
+/// each of a thousand URLs, would be hundreds of megabytes.
+const MOST_BYTES: usize = 1 << 12;
+
 /// What stands for all that is not told apart.
 pub const REST: &str = "…";
 
-/// Counts by status code, of the first two hundred codes in their order as text.
+/// Counts by status code, of the first codes in their order as text: two hundred, or 4 KiB of them.
 ///
 /// A code that is among those in the end was so all the time, so its count is whole, however
 /// the checks were grouped: merging stays associative. The others' count is what is missing
 /// from the number of checks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Codes(BTreeMap<String, u64>);
+pub struct Codes {
+    counts: BTreeMap<String, u64>,
+    /// The length of all of them together.
+    bytes: usize,
+    /// The first code that is not told apart.
+    cut: Option<String>,
+}
 
 impl Codes {
     /// Counts a code.
     pub fn add(&mut self, code: &str, checks: u64) {
         // Looking first spares an allocation for every row but a code's first.
-        if let Some(count) = self.0.get_mut(code) {
+        if let Some(count) = self.counts.get_mut(code) {
             *count += checks;
             return;
         }
-        let full = self.0.len() >= MOST;
-        let is_after = |last: &String| last.as_str() < code;
-        if full
-            && self
-                .0
-                .last_key_value()
-                .is_some_and(|(last, _)| is_after(last))
-        {
+        if self.cut.as_deref().is_some_and(|cut| code >= cut) {
             return;
         }
-        if full {
-            self.0.pop_last();
+        self.bytes += code.len();
+        self.counts.insert(code.to_owned(), checks);
+        while self.counts.len() > MOST || self.bytes > MOST_BYTES {
+            let Some((last, _)) = self.counts.pop_last() else {
+                break;
+            };
+            self.bytes -= last.len();
+            self.cut = Some(last);
         }
-        self.0.insert(code.to_owned(), checks);
+    }
+
+    /// Tells no code apart from this one on.
+    pub fn cut(&mut self, first: &str) {
+        if self.cut.as_deref().is_none_or(|cut| first < cut) {
+            let after = self.counts.split_off(first);
+            self.bytes -= after.keys().map(String::len).sum::<usize>();
+            self.cut = Some(first.to_owned());
+        }
+    }
+
+    /// The first code that is not told apart, if there is one.
+    pub fn first_cut(&self) -> Option<&str> {
+        self.cut.as_deref()
     }
 
     /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
-        for (code, count) in &other.0 {
+        if let Some(first) = &other.cut {
+            self.cut(first);
+        }
+        for (code, count) in &other.counts {
             self.add(code, *count);
         }
     }
 
     /// The codes that are told apart, and their counts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.0.iter().map(|(code, count)| (code.as_str(), *count))
+        self.counts
+            .iter()
+            .map(|(code, count)| (code.as_str(), *count))
     }
 
     /// The codes of so many checks, with [`REST`] for those that are not told apart.
@@ -78,13 +105,18 @@ impl<'a> FromIterator<(&'a str, u64)> for Codes {
 
 #[cfg(test)]
 mod tests {
-    use super::{Codes, MOST, REST};
+    use super::{Codes, MOST, MOST_BYTES, REST};
     use proptest::prelude::{any, prop, proptest};
+
+    /// Codes of many lengths.
+    fn text(code: u16) -> String {
+        format!("{code:0>width$}", width = usize::from(code % 7) * 40)
+    }
 
     fn codes(checks: &[(u16, u64)]) -> Codes {
         let mut codes = Codes::default();
         for (code, count) in checks {
-            codes.add(&code.to_string(), *count);
+            codes.add(&text(*code), *count);
         }
         codes
     }
@@ -103,8 +135,9 @@ mod tests {
             let shown = all.of_all(total);
             assert_eq!(shown.values().sum::<u64>(), total);
             assert!(shown.len() <= MOST + 1);
+            assert!(shown.keys().map(|code| code.len()).sum::<usize>() <= MOST_BYTES + REST.len());
             for (code, count) in shown {
-                let of_code = checks.iter().filter(|(known, _)| known.to_string() == code);
+                let of_code = checks.iter().filter(|(known, _)| text(*known) == code);
                 assert!(code == REST || of_code.map(|(_, count)| count).sum::<u64>() == count);
             }
         }

@@ -346,6 +346,73 @@ fn a_warm_request_opens_no_log_and_an_appended_row_only_its_own() {
     assert!(site.json("/api/A/s")["logs"]["https://0/"]["status_codes"]["500"].as_u64() > Some(0));
 }
 
+/// A folder that logs many URLs may be appended to each second: its file is never left alone.
+#[test]
+fn a_log_that_is_never_left_alone_is_kept_as_far_as_it_was_read() {
+    let site = settled_site();
+    let path = site.logs().join("A/s/monitor_results_202411.csv");
+    let former = fs::read(&path).unwrap();
+    let read = || {
+        let trace = site.logs().with_file_name("trace");
+        let mut command = program(Path::new("strace"));
+        command.args(["-e", "trace=read,pread64,fstat,lseek,rename", "-y", "-o"]);
+        command
+            .arg(&trace)
+            .arg(env!("CARGO_BIN_EXE_site-monitor"))
+            .env("SITE_MONITOR_LOGS", site.logs())
+            .env("PATH", "/usr/bin");
+        body(&mut command, "/");
+        let trace = fs::read_to_string(trace).unwrap();
+        let calls = trace.lines().filter(|call| call.starts_with("read("));
+        let calls = calls.filter(|call| call.contains("A/s/monitor_results_202411.csv"));
+        let bytes = calls.filter_map(|call| call.rsplit_once("= ")?.1.parse::<usize>().ok());
+        (bytes.sum::<usize>(), trace.contains("rename("))
+    };
+    let append = |rows: &str| {
+        let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+        file.write_all(rows.as_bytes()).unwrap();
+    };
+    // In how many rollups the newest file is.
+    let kept = || {
+        let name = b"monitor_results_202411.csv";
+        let has_name = |path: &PathBuf| {
+            let rollup = fs::read(path).unwrap();
+            rollup.windows(name.len()).any(|bytes| bytes == name)
+        };
+        cached(&site.logs())
+            .iter()
+            .filter(|path| has_name(path))
+            .count()
+    };
+    let row = "2024-11-30 23:58:00,https://0/,x,500\n";
+    append(row);
+    read();
+    assert_eq!(kept(), 3);
+    for _ in 0..3 {
+        append(row);
+        let (bytes, has_written) = read();
+        assert!(bytes < former.len() * 3 / 2, "{bytes} of {}", former.len());
+        assert!(!has_written);
+        assert_eq!(kept(), 3);
+    }
+    // What was appended comes to be kept, too, and shown once.
+    append(&row.repeat(1000));
+    assert!(read().1);
+    assert_eq!(kept(), 3);
+    append(row);
+    assert!(read().0 < (former.len() + 1000 * row.len()) * 3 / 2);
+    let count = |site: &Site| site.json("/api/A/s")["logs"]["https://0/"]["total"].as_u64();
+    let all = count(&site);
+    // Other bytes of the same length are never taken for those that were kept.
+    let other = fs::read_to_string(&path)
+        .unwrap()
+        .replace(",x,500", ",y,501");
+    fs::write(&path, other).unwrap();
+    let answer = site.json("/api/A/s");
+    assert_eq!(count(&site), all);
+    assert_eq!(answer["logs"]["https://0/"]["status_codes"]["501"], 1005);
+}
+
 #[test]
 fn other_settings_do_not_see_what_former_ones_kept() {
     let site = settled_site();

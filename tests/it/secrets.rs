@@ -12,7 +12,7 @@ use crate::support::site::{HEADER, Site, UP};
 
 /// URLs and other texts with a user and a password, both `hunter2`, and with a token in the query
 /// or fragment, `s3cr3t`.
-const SECRET: [&str; 30] = [
+const SECRET: [&str; 34] = [
     "https://hunter2:hunter2@app.example/health?token=s3cr3t",
     "https://hunter2@app.example/health?token=s3cr3t",
     "https://:hunter2@app.example/health?token=s3cr3t",
@@ -43,6 +43,10 @@ const SECRET: [&str; 30] = [
     "app.example/health?token=s3cr3t",
     "app.example?s3cr3t#s3cr3t",
     "https://hunter2:hunter2@app.example/\n?s3cr3t",
+    "hunter2:hunter2@app.example/health?token=s3cr3t",
+    "https:hunter2:hunter2@app.example/?s3cr3t",
+    "HTTPS:/hunter2:hunter2@app.example/?s3cr3t",
+    "https:\\\\hunter2:hunter2@app.example/?s3cr3t",
 ];
 
 const PAGES: [&str; 7] = [

@@ -409,3 +409,25 @@ fn a_last_row_that_is_still_written_is_left() {
         }
     }
 }
+
+/// A file that is cut between being opened, up to the length it had, and being read.
+#[test]
+fn a_row_at_which_a_file_was_cut_is_left() {
+    let log = "サイト,状態,ステータスコード\nA,OK,200\nA,OK,20";
+    for missing in [1, 600, 100_000] {
+        let length = (log.len() + missing) as u64;
+        let stretch = Stretch {
+            leave_unended: true,
+            ..Stretch::default()
+        };
+        let mut rows = Vec::new();
+        let end = read(
+            Cursor::new(log).take(length),
+            &Schema::default(),
+            None,
+            stretch,
+            |row| note(&mut rows, row),
+        );
+        assert_eq!((rows.len(), end.left), (1, true), "{missing}: {rows:?}");
+    }
+}

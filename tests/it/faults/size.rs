@@ -192,3 +192,26 @@ fn a_million_status_codes() {
 fn a_million_names() {
     check_million(&million(|n| format!("https://a.example/{n},異常,500")));
 }
+
+/// Each of a thousand URLs has two hundred codes as long as a text can be.
+#[test]
+fn a_thousand_urls_of_many_long_codes() {
+    let long = "x".repeat(180);
+    let check = |n: u32| format!("https://a.example/{},異常,{:03}{long}", n % 1000, n / 1000);
+    let logs = Logs::new();
+    let path = logs.write("A/s/m_202411.csv", "");
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    writeln!(file, "{HEADER}").unwrap();
+    for n in 0..200_000 {
+        writeln!(file, "2024-11-01 00:00:00,{}", check(n)).unwrap();
+    }
+    drop(file);
+    for target in ["/api/all", "/", "/api/all?include=days,incidents"] {
+        let (answer, peak) = logs.measure(target);
+        println!("{target}: {peak} MB");
+        assert!(peak <= 160, "{target}: {peak} MB");
+        if target == "/api/all" {
+            assert_eq!(total_of_codes(&json(&answer)), 200_000);
+        }
+    }
+}
