@@ -70,7 +70,7 @@ impl Calendar {
     }
 
     /// The offset of a day's local time, if it is the same all day.
-    pub fn steady_offset(&self, day: Day) -> Option<Offset> {
+    pub fn constant_offset(&self, day: Day) -> Option<Offset> {
         let offset = |day| match self
             .zone
             .to_ambiguous_timestamp(date(day).at(0, 0, 0, 0))
@@ -130,7 +130,7 @@ mod tests {
             at("2024-03-31T02:30:00", None),
             at("2024-03-31T03:30:00", None)
         );
-        assert_eq!(calendar.steady_offset(calendar.day_of(first)), None);
+        assert_eq!(calendar.constant_offset(calendar.day_of(first)), None);
         let day = calendar.day_of(first);
         assert_eq!(
             calendar.start_of(day.plus(1)).since(calendar.start_of(day)),

@@ -120,7 +120,7 @@ impl Summary {
     }
 
     /// Shows the checks of all URLs that are not told apart as those of one, which is [`REST`].
-    pub fn show_rest(&mut self) {
+    pub fn list_rest(&mut self) {
         if !self.rest.is_empty() {
             let rest = UrlSummary {
                 months: std::mem::take(&mut self.rest),
@@ -150,16 +150,16 @@ impl Summary {
     }
 
     /// Forgets the days and hours that are not needed.
-    pub fn keep_details(&mut self, needs: &Needs) {
+    pub fn retain_details(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_details(needs);
+            url.timeline.retain_details(needs);
         }
     }
 
     /// Forgets the runs that are not needed, once nothing more is merged.
-    pub fn keep_runs(&mut self, needs: &Needs) {
+    pub fn retain_runs(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_runs(needs);
+            url.timeline.retain_runs(needs);
         }
     }
 }
@@ -248,7 +248,7 @@ mod tests {
             };
             timeline.add(When { at, day }, &check, &Needs::ALL);
         }
-        assert_eq!((timeline.checks, timeline.ordered), (1000, false));
+        assert_eq!((timeline.checks, timeline.sorted), (1000, false));
         assert_eq!(timeline.days.iter().count(), 1);
     }
 
@@ -279,7 +279,7 @@ mod tests {
             let (c, _) = summary_from(end, &c);
             let kept = |summary: &Summary| {
                 let mut kept = summary.clone();
-                kept.keep_runs(&needs);
+                kept.retain_runs(&needs);
                 kept
             };
             let late = kept(&merged(&merged(&a, &b), &c));

@@ -33,7 +33,7 @@ pub struct Timeline {
     /// All of them.
     pub checks: u64,
     /// Whether every check was at or after the one before it.
-    pub ordered: bool,
+    pub sorted: bool,
     /// Gaps between consecutive checks.
     pub gaps: Gaps,
     /// Runs of failed checks, in order.
@@ -49,7 +49,7 @@ impl Default for Timeline {
         Self {
             edges: None,
             checks: 0,
-            ordered: true,
+            sorted: true,
             gaps: Gaps::default(),
             runs: Vec::new(),
             days: Series::default(),
@@ -67,8 +67,8 @@ impl Timeline {
             outcome: check.outcome,
         };
         let last = self.edges.map(|(_, last)| last);
-        self.ordered &= last.is_none_or(|last| edge.at >= last.at);
-        if !self.ordered {
+        self.sorted &= last.is_none_or(|last| edge.at >= last.at);
+        if !self.sorted {
             return;
         }
         if needs.has_day(when.day) {
@@ -111,8 +111,8 @@ impl Timeline {
             };
             return;
         };
-        self.ordered &= later.ordered && border.at <= first.at;
-        if !self.ordered {
+        self.sorted &= later.sorted && border.at <= first.at;
+        if !self.sorted {
             return;
         }
         self.days.merge(later.days, |day, more| day.merge(&more));
@@ -149,7 +149,7 @@ impl Timeline {
     }
 
     /// Forgets the days and hours that are not needed.
-    pub fn keep_details(&mut self, needs: &Needs) {
+    pub fn retain_details(&mut self, needs: &Needs) {
         self.days.keep(&needs.days());
         if !needs.hours() {
             self.hours = Series::default();
@@ -158,7 +158,7 @@ impl Timeline {
 
     /// Forgets the runs that are not needed. No stretch before this one can be joined
     /// then: its last run may go on in the first one here.
-    pub fn keep_runs(&mut self, needs: &Needs) {
+    pub fn retain_runs(&mut self, needs: &Needs) {
         self.runs.retain(|run| run.is_in(needs.runs_since()));
     }
 }
