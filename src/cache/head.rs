@@ -149,7 +149,7 @@ impl TimelineHead<'_> {
         let mut rest = &*self.runs.0;
         while !rest.is_empty() {
             let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
-            if !run.is_in(needs.runs_since()) {
+            if !run.reaches(needs.runs_since()) {
                 break;
             }
             timeline.runs.push(run);

@@ -1,28 +1,26 @@
-//! Status codes and their counts, in bounded memory.
+//! Counts by status code, in bounded memory.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How many codes are told apart. A real log has a dozen; one in which each check has its own
-/// must not fill the memory.
+/// How many codes are counted separately. A real log has a dozen. A log in which each check has its own
+/// code must not exhaust memory.
 const MOST: usize = 200;
 
-/// What stands for all that is not told apart.
+/// Stands for all codes beyond the first 200, and for all URLs beyond the first 1,000.
 pub const REST: &str = "…";
 
-/// Counts by status code, of the first two hundred codes in their order as text.
+/// Counts of the first 200 status codes, sorted as text.
 ///
-/// A code that is among those in the end was so all the time, so its count is whole, however
-/// the checks were grouped: merging stays associative. The others' count is what is missing
-/// from the number of checks.
+/// A code that is still there at the end was never evicted, so its count is complete, however the checks
+/// were grouped: merging stays associative. The other codes have the checks that remain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes(BTreeMap<String, u64>);
 
 impl Codes {
-    /// Counts a code.
     pub fn add(&mut self, code: &str, checks: u64) {
-        // Looking first spares an allocation for every row but a code's first.
+        // Only the first check of a code allocates.
         if let Some(count) = self.0.get_mut(code) {
             *count += checks;
             return;
@@ -43,19 +41,18 @@ impl Codes {
         self.0.insert(code.to_owned(), checks);
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         for (code, count) in &other.0 {
             self.add(code, *count);
         }
     }
 
-    /// The codes that are told apart, and their counts.
+    /// The codes that are counted separately, and their counts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
         self.0.iter().map(|(code, count)| (code.as_str(), *count))
     }
 
-    /// The codes of so many checks, with [`REST`] for those that are not told apart.
+    /// The codes of `checks` checks in all, with [`REST`] for those that are not counted separately.
     pub fn of_all(&self, checks: u64) -> BTreeMap<&str, u64> {
         let mut codes: BTreeMap<&str, u64> = self.iter().collect();
         let rest = checks.saturating_sub(codes.values().sum());
