@@ -116,7 +116,7 @@ impl Flow<'_> {
         // Without a tag if a file could not be read: next time it may be, though nothing about
         // the file has changed.
         Ok(Response {
-            etag: (!listing.faults.passing).then(|| tag.header()),
+            etag: (!listing.faults.transient).then(|| tag.header()),
             ..Response::new(Status::Ok, format.media, body)
         })
     }

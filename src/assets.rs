@@ -1,8 +1,9 @@
-//! The files in `static/` that pages link to, and the one version that their links carry.
+//! The files in `static/` that pages link to, and the version in their links. The web server sends them;
+//! this program never does.
 
 use xxhash_rust::const_xxh3::xxh3_64_with_seed;
 
-/// The behaviours of the pages, one module each; all are whole without them.
+/// The JavaScript modules, one for each behaviour. Every page works without them.
 pub const MODULES: [&str; 5] = [
     "selection.js",
     "refresh.js",
@@ -11,8 +12,7 @@ pub const MODULES: [&str; 5] = [
     "bars.js",
 ];
 
-/// A hash of the files: it changes when any of them does, so that browsers and proxies may keep
-/// them for as long as they like.
+/// A hash of all files. It changes when any of them does, so browsers and proxies may cache them forever.
 pub const VERSION: u64 = {
     let files: [&[u8]; 9] = [
         include_bytes!("../static/style.css"),

@@ -1,4 +1,5 @@
-//! The operator's calendar: moments to days and back, months and years as periods.
+//! The operator's calendar: moments to days and back, in one time zone. Clock changes are handled here and
+//! nowhere else.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::check::{Day, Moment};
 
-/// Days and months as they are cut in one time zone, the same for every reader.
+/// The calendar of one time zone, which is the same for every reader.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     zone: TimeZone,
@@ -22,13 +23,12 @@ pub fn day(date: Date) -> Day {
     Day(days)
 }
 
-/// The date of a day number; days out of the calendar's range are its ends.
+/// The date of a day number; one out of range becomes the first or last date there is.
 pub fn date(day: Day) -> Date {
     EPOCH.saturating_add(day.0.days())
 }
 
 impl Calendar {
-    /// The calendar of a zone.
     pub fn new(zone: TimeZone) -> Self {
         Self { zone }
     }
@@ -39,7 +39,7 @@ impl Calendar {
         self.zone.to_datetime(timestamp)
     }
 
-    /// A moment as RFC 3339 has it, with the zone's offset.
+    /// A moment in the format of RFC 3339, with the zone's offset.
     pub fn rfc3339(&self, moment: Moment) -> String {
         let timestamp = Timestamp::from_second(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
         timestamp
@@ -48,29 +48,28 @@ impl Calendar {
             .to_string()
     }
 
-    /// The day of a moment.
     pub fn day_of(&self, moment: Moment) -> Day {
         day(self.civil(moment).date())
     }
 
-    /// The last days up to the one of a moment.
+    /// The last `count` days, including that of `now`.
     pub fn last_days(&self, now: Moment, count: i32) -> Range<Day> {
         let tomorrow = self.day_of(now).plus(1);
         tomorrow.plus(-count)..tomorrow
     }
 
-    /// The moment a day begins; where a clock change skips midnight, the first one there is.
+    /// The first moment of a day, even where a clock change skips midnight.
     pub fn start_of(&self, day: Day) -> Moment {
         self.moment(date(day).at(0, 0, 0, 0), None)
     }
 
-    /// The moments a period of days begins and ends.
+    /// The moments from the start of the first day to the end of the last.
     pub fn span(&self, days: &Range<Day>) -> Range<Moment> {
         self.start_of(days.start)..self.start_of(days.end)
     }
 
-    /// The offset of a day's local time, if it is the same all day.
-    pub fn steady_offset(&self, day: Day) -> Option<Offset> {
+    /// The offset of a day's local time, if it is constant all day.
+    pub fn constant_offset(&self, day: Day) -> Option<Offset> {
         let offset = |day| match self
             .zone
             .to_ambiguous_timestamp(date(day).at(0, 0, 0, 0))
@@ -85,9 +84,9 @@ impl Calendar {
 
     /// The moment of a local time.
     ///
-    /// A time that a clock change skips is read as if the clock had not changed. One that
-    /// comes twice is the first, unless that would be more than half an hour before
-    /// `previous`, the row before: logs go forward.
+    /// A time that a clock change skips is read as if the clock had not changed. A time that occurs twice
+    /// is the first of the two, unless that is more than half an hour before `previous`, the time in the
+    /// row before, because logs go forward.
     pub fn moment(&self, local: DateTime, previous: Option<Moment>) -> Moment {
         let ambiguous = self.zone.to_ambiguous_timestamp(local);
         let at = |offset: Offset| {
@@ -116,7 +115,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     #[test]
-    fn a_time_that_comes_twice_is_the_one_that_does_not_go_back() {
+    fn a_time_that_occurs_twice_does_not_go_back() {
         let calendar = Calendar::new(TimeZone::get("Europe/Berlin").unwrap());
         let at = |text: &str, previous| calendar.moment(text.parse().unwrap(), previous);
         let first = at("2024-10-27T02:30:00", None);
@@ -130,7 +129,7 @@ mod tests {
             at("2024-03-31T02:30:00", None),
             at("2024-03-31T03:30:00", None)
         );
-        assert_eq!(calendar.steady_offset(calendar.day_of(first)), None);
+        assert_eq!(calendar.constant_offset(calendar.day_of(first)), None);
         let day = calendar.day_of(first);
         assert_eq!(
             calendar.start_of(day.plus(1)).since(calendar.start_of(day)),

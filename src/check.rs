@@ -1,15 +1,15 @@
-//! What one row of a log means: one check of one URL.
+//! A check of one URL, which is what a row of a log means, and the times in it.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Whether a check found its URL up.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// The status column holds one of the configured "up" texts.
+    /// The status column has one of the texts that mean "up".
     Up,
-    /// It holds anything else.
+    /// The status column has any other text.
     Down,
 }
 
@@ -21,7 +21,7 @@ impl Moment {
     /// All time.
     pub const ALL: Range<Self> = Self(i64::MIN)..Self(i64::MAX);
 
-    /// Seconds from `earlier` to this.
+    /// The seconds since `earlier`; negative if that is later.
     pub fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
@@ -32,7 +32,7 @@ impl Moment {
 pub struct Day(pub i32);
 
 impl Day {
-    /// The day `days` later, or earlier if negative.
+    /// The day `days` later, or earlier if that is negative.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
@@ -42,9 +42,8 @@ impl Day {
 /// When a check was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When {
-    /// The moment.
     pub at: Moment,
-    /// The operator's calendar day at that moment.
+    /// The calendar day of that moment in the operator's zone.
     pub day: Day,
 }
 
@@ -55,14 +54,13 @@ pub struct Micros(pub u64);
 /// One check of one URL, borrowed from the row it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check<'row> {
-    /// What was checked, as logged; usually a URL, and the key in the JSON.
+    /// As logged. Usually a URL, but any text is one; the key in the JSON.
     pub url: &'row str,
-    /// Up or down.
     pub outcome: Outcome,
     /// The status code as logged: `200`, `404`, `N/A`, `タイムアウト`...
     pub code: &'row str,
-    /// When, if the log says so in a way that can be read.
+    /// `None` if the log has no time or an invalid one.
     pub when: Option<When>,
-    /// How long the answer took, if the log says so.
+    /// `None` if the log has no response time or an invalid one.
     pub response_time: Option<Micros>,
 }

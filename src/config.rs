@@ -1,4 +1,5 @@
-//! The operator's settings: `config.json` beside the program, every key optional.
+//! The operator's settings: `config.json` beside the program. Every key is optional, and every mistake is
+//! named by its key. Reading the file is the gateway's business.
 
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use crate::lang::Lang;
 use crate::log::schema::{ColumnNames, Schema};
 use crate::stats::rules::Rules;
 
-/// The names of all settings. One that is not here is none.
+/// The names of all settings.
 pub const KEYS: [&str; 10] = [
     "logs_dir",
     "title",
@@ -26,30 +27,30 @@ pub const KEYS: [&str; 10] = [
     "columns",
 ];
 
-/// The names within `columns`.
+/// The names of the settings in `columns`.
 pub const COLUMN_KEYS: [&str; 5] = ["site", "status", "status_code", "time", "response_time"];
 
 /// The settings, with their defaults in [`Config::default`].
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// `logs_dir`: where the logs are, relative to the configuration file. `None` is the
-    /// folder `logs` beside the program's folder.
+    /// `logs_dir`: the log folder, relative to `config.json`. `None` is the folder `logs` beside the program's
+    /// folder.
     pub logs_dir: Option<PathBuf>,
-    /// `title`: the heading of the pages. `None` is ログダッシュボード or its English.
+    /// `title`: the heading of the pages. `None` is ログダッシュボード, or the same in English.
     pub title: Option<String>,
     /// `language`: for readers whose browser asks for neither Japanese nor English.
     pub language: Lang,
-    /// `time_zone`: where days and months are cut.
+    /// `time_zone`: the zone of days, months and the times in logs.
     pub calendar: Calendar,
     /// `confirm_failures`: how many failed checks in a row make an incident.
     pub confirm_failures: i64,
-    /// `sla_target`: the uptime that was promised, in thousandths of a percent.
+    /// `sla_target`: the promised uptime, in thousandths of a percent.
     pub sla_target: u64,
-    /// `cache`: whether cached results may be stored in the log folder.
+    /// `cache`: whether results may be cached in the log folder.
     pub cache: bool,
-    /// `hide_query`: where what follows `?` in a URL is hidden.
+    /// `hide_query`: where the query of a logged URL is hidden.
     pub hide_query: HideQuery,
-    /// How log rows are understood.
+    /// `up_statuses` and `columns`.
     pub schema: Schema,
 }
 
@@ -69,28 +70,24 @@ impl Default for Config {
     }
 }
 
-/// Why the configuration file can't be used: which key, and what is wrong with it.
+/// A mistake in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The key, as `columns.site`; `None` if it is the whole file.
+    /// The key, such as `columns.site`; `None` if the whole file is wrong.
     pub key: Option<String>,
-    /// What is wrong.
     pub reason: ConfigReason,
 }
 
-/// What is wrong with a configuration file or one of its keys.
+/// What is wrong with the settings or one of their keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigReason {
-    /// The file is there but can't be read.
+    /// The file exists but can't be read.
     Unreadable,
-    /// Not JSON, from this line and column on.
+    /// The file is not JSON, from this line and column on (from 1).
     Syntax {
-        /// The line, from 1.
         line: usize,
-        /// The column, from 1.
         column: usize,
     },
-    /// There is no such setting.
     UnknownKey,
     /// An object was expected.
     WantsObject,
@@ -102,9 +99,9 @@ pub enum ConfigReason {
     WantsLanguage,
     /// An IANA time zone such as `Asia/Tokyo` was expected.
     WantsTimeZone,
-    /// A whole number from 1 on was expected.
+    /// A whole number, 1 or more, was expected.
     WantsCount,
-    /// A percentage over 0 and up to 100 was expected.
+    /// A percentage over 0 and up to 100, with three decimals at most, was expected.
     WantsPercentage,
     /// `true` or `false` was expected.
     WantsSwitch,
@@ -113,7 +110,7 @@ pub enum ConfigReason {
 }
 
 impl Config {
-    /// The rules for figures at a moment.
+    /// The rules of figures at this moment.
     pub fn rules(&self, now: Moment) -> Rules {
         Rules {
             now,
@@ -121,10 +118,10 @@ impl Config {
         }
     }
 
-    /// Reads the text of a `config.json`. A key that is not known is an error: a misspelt
-    /// setting that is silently ignored costs more than a message.
+    /// Parses `config.json`. An unknown key is an error, because a misspelt setting must not be silently
+    /// ignored.
     pub fn from_json(text: &[u8]) -> Result<Self, ConfigError> {
-        // Editors on Windows write a byte order mark, which JSON does not have.
+        // Editors on Windows write a byte order mark, which JSON does not allow.
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         let value = serde_json::from_slice(text).map_err(|error| ConfigError {
             key: None,
@@ -203,8 +200,8 @@ fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<()
     Ok(())
 }
 
-/// A percentage in whole thousandths, as ratios are printed. A finer one is none: a report must not
-/// name a target that was not promised.
+/// A percentage in whole thousandths, the precision of printed ratios. Finer targets are rejected: a report
+/// could not print them exactly.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

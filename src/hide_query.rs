@@ -1,20 +1,20 @@
-//! Where what follows `?` in a URL, which may be a token, is hidden.
+//! Where the query of a logged URL is hidden: what follows its `?`, which may be a token.
 
 use serde_json::Value;
 
-/// Where it is hidden.
+/// The values of the setting `hide_query`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HideQuery {
-    /// `false`: nowhere.
+    /// `false`
     Nowhere,
-    /// `true`: on pages. The keys of the API are whole, as other programs know them.
+    /// `true`: on pages. The API still has whole URLs, because other programs use them as keys.
     OnPages,
     /// `"everywhere"`: in the API, too.
     Everywhere,
 }
 
 impl HideQuery {
-    /// Reads the value of the setting.
+    /// Returns `None` if this is not a value of the setting.
     pub fn from_json(value: &Value) -> Option<Self> {
         match value {
             Value::Bool(false) => Some(Self::Nowhere),

@@ -1,30 +1,27 @@
-//! How the program stands on its host, as far as a page may tell: no place is named but by its
-//! relation to the program.
+//! The installation, described without paths, so that a page may show it.
 
 /// Where the logs are, and who may write to the program.
 #[derive(Clone, Copy, Debug)]
 pub struct Installation {
-    /// Where the logs are.
     pub logs: LogsPlace,
-    /// Asks for the permissions, which only one page tells.
+    /// Reads the permissions. A function, because only one page needs them.
     pub permissions: fn() -> Permissions,
 }
 
-/// What the system lets whom do, as in `0o755`; `None` if that can't be learned.
+/// File permissions, such as `0o755`; `None` if they can't be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Permissions {
-    /// With the program.
     pub program: Option<u32>,
-    /// With its folder.
+    /// Of the folder the program is in.
     pub folder: Option<u32>,
 }
 
-/// Where the logs are, or are looked for.
+/// Where the logs were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogsPlace {
     /// In `SITE_MONITOR_LOGS`.
     Environment,
-    /// Where the setting `logs_dir` says.
+    /// In the folder of the setting `logs_dir`.
     Configured,
     /// In `logs` beside the program's folder.
     Beside,
@@ -32,13 +29,13 @@ pub enum LogsPlace {
     Within,
     /// In `logs` in the current folder.
     Current,
-    /// In none of the last three.
+    /// Nowhere: none of the three folders above exists.
     Nowhere,
 }
 
 impl Permissions {
-    /// Whether group or others may write to the program or its folder, for which suEXEC refuses
-    /// to run it.
+    /// Whether group or others may write to the program or its folder. suEXEC refuses to run such a
+    /// program.
     pub fn is_too_open(self) -> bool {
         let open = |mode: u32| mode & 0o022 != 0;
         self.program.is_some_and(open) || self.folder.is_some_and(open)

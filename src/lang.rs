@@ -1,16 +1,14 @@
 //! The two languages of the pages, and how a request chooses one.
 
-/// A language the pages are written in.
+/// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
-    /// Japanese, the default.
     Ja,
-    /// English.
     En,
 }
 
 impl Lang {
-    /// The language named by a tag such as `en`, `en-GB` or `ja_JP`; `None` for any other.
+    /// The language of a tag such as `en`, `en-GB` or `ja_JP`; `None` for other languages.
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
             "ja" => Some(Self::Ja),
@@ -27,18 +25,19 @@ impl Lang {
         }
     }
 
-    /// The language an `Accept-Language` header likes best (RFC 9110 section 12.5.4),
-    /// or `None` if it accepts neither of ours.
+    /// The language that an `Accept-Language` header prefers (RFC 9110, section 12.5.4); `None` if it
+    /// accepts neither of ours.
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let mut best: Option<(Self, f32)> = None;
         for range in header.split(',') {
-            let mut parts = range.split(';');
-            let Some(lang) = parts.next().and_then(|tag| Self::from_tag(tag.trim())) else {
+            let mut parameters = range.split(';');
+            let Some(lang) = parameters.next().and_then(|tag| Self::from_tag(tag.trim())) else {
                 continue;
             };
-            let weight = parts
-                .find_map(|part| {
-                    part.split_once('=')
+            let weight = parameters
+                .find_map(|parameter| {
+                    parameter
+                        .split_once('=')
                         .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
                 })
                 .map_or(1.0, |(_, q)| {
@@ -57,7 +56,7 @@ mod tests {
     use super::Lang;
 
     #[test]
-    fn accept_language_is_weighed() {
+    fn accept_language_chooses_by_weight() {
         let check = |header, want| assert_eq!(Lang::from_accept_language(header), want, "{header}");
         check("ja", Some(Lang::Ja));
         check("en-US,en;q=0.9,ja;q=0.8", Some(Lang::En));

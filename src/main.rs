@@ -1,4 +1,4 @@
-//! The CGI executable: everything it does is in [`site_monitor::command::gateway`].
+//! The CGI executable, which is [`site_monitor::command::gateway`].
 
 use std::process::ExitCode;
 

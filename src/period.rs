@@ -1,4 +1,4 @@
-//! Months: those that a URL asks for, and the periods of days that they are.
+//! Years and months: those that a URL asks for, the days that they have, and the month of a log file.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,19 +9,18 @@ use memchr::memrchr;
 use crate::calendar::day;
 use crate::check::Day;
 
-/// The months that are asked for, by how the month in a file's name begins: `202411` is a
-/// month, `2024` a year.
+/// The months that a URL asks for, as a prefix of the month in a file's name: `202411` is a month, `2024` a
+/// year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Months {
-    /// Every month.
     #[default]
     All,
-    /// Those that begin with this text.
+    /// The months that start with this text.
     Beginning(String),
 }
 
 impl Months {
-    /// Whether a file's month is one of them.
+    /// Whether these months include that of a file.
     pub fn contains(&self, month: FileMonth) -> bool {
         match self {
             Self::All => true,
@@ -29,7 +28,7 @@ impl Months {
         }
     }
 
-    /// How they begin, if not all are asked for.
+    /// Their prefix; `None` if these are all months.
     pub fn beginning(&self) -> Option<&str> {
         match self {
             Self::All => None,
@@ -37,14 +36,14 @@ impl Months {
         }
     }
 
-    /// The days that they are, if they are not all and the text is one of a year or month.
+    /// Their period; `None` if these are all months, or their prefix is not a period.
     pub fn period(&self) -> Option<Period> {
         self.beginning().and_then(Period::parse)
     }
 }
 
-/// A year (`2024`), a month (`202411`), or the months that begin alike (`20241` is October to
-/// December).
+/// A year (`2024`), a month (`202411`), or the months of a year with the same first digit (`20241` is October
+/// to December).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     year: i16,
@@ -53,7 +52,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// Reads a URL's text; `None` if it is no period.
+    /// Parses the text in a URL; `None` if it is not a period.
     pub fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -70,25 +69,23 @@ impl Period {
         period.dates().map(|_| period)
     }
 
-    /// Its first day and the one after its last, if the calendar has them.
+    /// The first day and the day after the last; `None` if there are no such dates.
     fn dates(self) -> Option<(Date, Date)> {
         let first = Date::new(self.year, self.months.0, 1).ok()?;
         let last = Date::new(self.year, self.months.1, 1).ok()?;
         Some((first, last.last_of_month().tomorrow().ok()?))
     }
 
-    /// Its days.
     pub fn days(self) -> Range<Day> {
         self.dates()
             .map_or(Day(0)..Day(0), |(first, end)| day(first)..day(end))
     }
 
-    /// Whether it is a year.
     pub fn is_year(self) -> bool {
         self.months == (1, 12)
     }
 
-    /// The year before a year, the month before a month; other periods have none.
+    /// The year before a year, or the month before a month; `None` for other periods.
     pub fn previous(self) -> Option<Self> {
         let (year, months) = match self.months {
             (1, 12) => (self.year - 1, self.months),
@@ -100,13 +97,13 @@ impl Period {
         period.dates().map(|_| period)
     }
 
-    /// The months of files that it has.
+    /// The months of this period.
     pub fn months(self) -> Months {
         Months::Beginning(self.to_string())
     }
 }
 
-/// As in a URL.
+/// Prints the text that [`Period::parse`] reads.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -119,28 +116,28 @@ impl fmt::Display for Period {
     }
 }
 
-/// The month of a log file: what follows the last `_` in its name, without `.csv`. A monitor
-/// that keeps to the pattern writes `202411` there; any other text only matches itself.
+/// The month of a log file: what follows the last `_` in its name, without `.csv`. Monitors that follow the
+/// pattern write `202411`; any other text is a month of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileMonth<'name>(&'name str);
 
-/// What every log's name ends in.
+/// The extension of log files.
 const EXTENSION: &str = ".csv";
 
 impl<'name> FileMonth<'name> {
-    /// The month of a file of this name; `None` if it is no log.
+    /// Returns `None` if this is not the name of a log.
     pub fn of_file(name: &'name str) -> Option<Self> {
         let stem = name.strip_suffix(EXTENSION)?;
         let start = memrchr(b'_', stem.as_bytes()).map_or(0, |at| at + 1);
         Some(Self(&stem[start..]))
     }
 
-    /// The month of this text, from a place that only has texts of months.
+    /// Takes a text that is known to be a month.
     pub fn of_text(text: &'name str) -> Self {
         Self(text)
     }
 
-    /// As it stands in the name.
+    /// The text in the file's name.
     pub fn as_str(self) -> &'name str {
         self.0
     }
@@ -152,7 +149,7 @@ mod tests {
     use crate::calendar::date;
 
     #[test]
-    fn periods_are_whole_months() {
+    fn a_period_has_whole_months() {
         let days = |text| {
             let days = Period::parse(text)?.days();
             Some(format!("{}..{}", date(days.start), date(days.end)))

@@ -1,25 +1,25 @@
-//! What a page shows: the choice in its URL, typed.
+//! The query string as types: what part of the logs is selected, and what the API includes. Whether there
+//! is anything of these names is not known here.
 
 use crate::lang::Lang;
 use crate::period::Months;
 
-/// The word that stands for "no filter" wherever a name or month is expected.
+/// Stands for "no filter" where a name or month is expected.
 pub const ALL: &str = "all";
 
-/// Which companies, or sites, are asked for.
+/// Which companies or sites are selected.
 ///
-/// A name is only ever compared with names read from the disk: no path is built from it.
+/// The name is only compared with names read from the disk; no path is built from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Filter {
-    /// All of them.
     #[default]
     All,
-    /// The one of this name.
+    /// The one with this name.
     Only(String),
 }
 
 impl Filter {
-    /// Reads a name: nothing and `all` filter nothing.
+    /// An empty name and `all` select everything.
     pub fn of(name: &str) -> Self {
         match name {
             "" | ALL => Self::All,
@@ -27,12 +27,12 @@ impl Filter {
         }
     }
 
-    /// Whether one of this name is asked for.
+    /// Whether a company or site with this name is selected.
     pub fn allows(&self, name: &str) -> bool {
         self.name().is_none_or(|only| only == name)
     }
 
-    /// The name, if only one is asked for.
+    /// The name, if only one is selected.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::All => None,
@@ -41,19 +41,17 @@ impl Filter {
     }
 }
 
-/// What part of the logs is asked for.
+/// Which part of the logs a request is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
-    /// The company folder.
     pub company: Filter,
-    /// The site folder, in the company or in any.
+    /// The site folder, in any of the selected companies.
     pub site: Filter,
-    /// The months of files.
     pub months: Months,
 }
 
 impl Selection {
-    /// One site, or those of this name.
+    /// The sites with this name.
     pub fn of_site(company: Filter, name: String) -> Self {
         Self {
             company,
@@ -62,7 +60,7 @@ impl Selection {
         }
     }
 
-    /// The months that begin so.
+    /// The months that start with `beginning`.
     pub fn of_months(company: Filter, beginning: String) -> Self {
         Self {
             company,
@@ -71,7 +69,7 @@ impl Selection {
         }
     }
 
-    /// Whether it is one company, all of it.
+    /// Whether this is all of one company.
     pub fn is_whole_company(&self) -> bool {
         matches!(
             self,
@@ -84,40 +82,38 @@ impl Selection {
     }
 }
 
-/// A page's query: `?company=&site=&year_month=&lang=`. Unknown names are ignored, as are
-/// languages there are no words for.
+/// The query of a page: `?company=&site=&year_month=&lang=`. Unknown names and languages are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What the page shows.
     pub selection: Selection,
-    /// The language, if the URL names one; links keep it.
+    /// The language in the URL, which all links keep.
     pub lang: Option<Lang>,
-    /// `check=1`: the page that checks the installation.
+    /// `check=1` asks for the page that checks the installation.
     pub check: bool,
 }
 
-/// What an answer of the API holds beside the counts: `?include=days,incidents`.
+/// What the API includes besides the counts: `?include=days,incidents`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a word of a list")]
 pub struct Include {
-    /// Checks by day.
+    /// Counts by day.
     pub days: bool,
     /// Incidents and downtime.
     pub incidents: bool,
     /// Percentiles of response times.
     pub latency: bool,
-    /// Checks seen of those expected, first and last check, staleness.
+    /// Coverage, the first and last check, and whether the URL is stale.
     pub coverage: bool,
     /// Rows and files that could not be used.
     pub faults: bool,
 }
 
-/// A word in `include` that means nothing.
+/// An unknown word in `include`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnknownInclude(pub String);
 
 impl Include {
-    /// Reads the `include` of a query string.
+    /// Reads `include` from the pairs of a query string.
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, UnknownInclude> {
         let mut include = Self::default();
         let list = pairs
@@ -141,7 +137,7 @@ impl Include {
         Ok(include)
     }
 
-    /// Whether the times of the checks are needed.
+    /// Whether the times of checks must be read.
     pub fn needs_times(self) -> bool {
         self.days || self.incidents || self.latency || self.coverage || self.faults
     }
@@ -157,7 +153,7 @@ impl From<Filter> for Months {
 }
 
 impl Query {
-    /// Reads the pairs of a query string; of a doubled name the first counts.
+    /// Reads the pairs of a query string; of two pairs with the same name, the first one counts.
     pub fn from_pairs(pairs: &[(String, String)]) -> Self {
         let value = |name: &str| {
             pairs

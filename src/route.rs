@@ -1,4 +1,4 @@
-//! Paths to routes, and back: every link in a page is made here.
+//! Paths to routes and back: what a path selects, and every link of a page.
 
 use crate::assets::VERSION;
 use crate::cgi::query_string::encode;
@@ -12,22 +12,16 @@ pub const API: &str = "api";
 /// What a path selects.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Route {
-    /// One segment, or none: what the query selects.
+    /// A path of one segment, which leaves the selection to the query.
     ByQuery,
-    /// A path below `/api/` that says in full what it selects.
+    /// A path below `/api/` that selects by itself.
     ByPath(Selection),
-    /// `/api/<company>/<name>`: a site folder if there is one of that name, else perhaps
-    /// a month. Only the log folder can tell.
-    Named {
-        /// The company.
-        company: Filter,
-        /// The name of a site folder, or the start of a month.
-        name: String,
-    },
+    /// `/api/<company>/<name>`: a site, if the log folder has one with this name, else perhaps a month.
+    Named { company: Filter, name: String },
 }
 
 impl Route {
-    /// The route of a decoded path, or `None` if there is nothing at it.
+    /// The route of a decoded path; `None` if nothing is there.
     pub fn from_path(path: &[String]) -> Option<Self> {
         let (first, names) = path.split_first()?;
         if first != API {
@@ -58,16 +52,16 @@ impl Route {
     }
 }
 
-/// Whether a name that is no site folder's is to be read as a month: four to six digits.
+/// Whether a name, if there is no site folder of that name, is read as a month: four to six digits.
 pub fn reads_as_month(name: &str) -> bool {
     (4..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Makes the links of one answer.
+/// Makes the links of a page.
 #[derive(Debug, Hash)]
 pub struct Links {
     base: Base,
-    /// The language, if the URL named it; every page linked to keeps it.
+    /// The language in the URL of this page, which its links keep.
     lang: Option<Lang>,
 }
 
@@ -77,12 +71,12 @@ impl Links {
         Self { base, lang }
     }
 
-    /// The page that shows `selection`, in the language of this one.
+    /// The page of a selection, in the language of this page.
     pub fn page(&self, selection: &Selection) -> String {
         self.page_in(selection, self.lang)
     }
 
-    /// The page that shows `selection`, in a language.
+    /// The page of a selection, in a language; `None` leaves it to the browser.
     pub fn page_in(&self, selection: &Selection, lang: Option<Lang>) -> String {
         let pairs = [
             ("company", selection.company.name()),
@@ -104,28 +98,28 @@ impl Links {
         format!("{}/?check=1{}", self.base.pages, lang.unwrap_or_default())
     }
 
-    /// The JSON of `selection`.
+    /// The JSON of a selection.
     pub fn api(&self, selection: &Selection) -> String {
-        let part = |name: Option<&str>| encode(name.unwrap_or(ALL)).into_owned();
-        let mut names = vec![
-            part(selection.company.name()),
-            part(selection.site.name()),
-            part(selection.months.beginning()),
+        let segment = |name: Option<&str>| encode(name.unwrap_or(ALL)).into_owned();
+        let mut segments = vec![
+            segment(selection.company.name()),
+            segment(selection.site.name()),
+            segment(selection.months.beginning()),
         ];
-        // `/api/X/all/all` says no more than `/api/X`.
-        while names.len() > 1 && names.last().is_some_and(|name| name == ALL) {
-            names.pop();
+        // `/api/X/all/all` is the same as `/api/X`.
+        while segments.len() > 1 && segments.last().is_some_and(|name| name == ALL) {
+            segments.pop();
         }
-        format!("{}/api/{}", self.base.pages, names.join("/"))
+        format!("{}/api/{}", self.base.pages, segments.join("/"))
     }
 
-    /// A file in `static/`. Its link changes when any of them does, so that browsers and
-    /// proxies may keep them.
+    /// A file in `static/`. All links change when any of these files does, so browsers and proxies may cache
+    /// them.
     pub fn file(&self, name: &str) -> String {
         format!("{}/static/{name}?v={:016x}", self.base.files, VERSION)
     }
 
-    /// The language the URL named, if it did.
+    /// The language in the URL of this page.
     pub fn lang(&self) -> Option<Lang> {
         self.lang
     }

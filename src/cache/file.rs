@@ -1,8 +1,8 @@
 //! A site's cache file: one segment for each of its logs.
 //!
-//! The details of all segments come first, then the heads of all but the last, then the front, then a
-//! trailer of fixed length that says where the front is. The file is replaced in one step. Every block
-//! carries a hash; a block that does not match is ignored.
+//! It has the bodies of all segments, then the heads of all but the last, then the front, then a trailer
+//! of fixed length with the extent of the front. The file is replaced atomically. Every block carries a
+//! hash; a block that does not match is ignored.
 
 use std::cell::OnceCell;
 use std::fs::File;
@@ -14,27 +14,26 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::folder::{CacheFolder, NewFile};
 use super::head::url_heads;
-use super::segment::{Extent, Head, Past, Segment, Source, hash_of_stamps};
+use super::segment::{Extent, Head, Merged, Segment, Source, hash_of_files};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
 use crate::store::folder::{LogFile, SiteFolder};
 
-/// Four numbers: the key, and the extent of the front.
+/// The trailer's length in bytes: the key, and the three numbers of the front's extent.
 const TRAILER: usize = 32;
 
-/// How much is read at once from the end: most fronts are shorter, and need no second call.
+/// How many bytes at the end are read at once. Most fronts are shorter, and need no second call.
 const TAIL: u64 = 1 << 13;
 
-/// More bytes than this are never written, and so never read, at once: a length that no one
-/// wrote must not ask for memory.
+/// The longest block, in bytes. A damaged length must not allocate more.
 const LONGEST: u64 = 1 << 26;
 
 /// A site's cache file, opened.
 #[derive(Debug)]
 pub struct CacheFile {
     file: File,
-    /// Where its trailer is.
+    /// The offset of the trailer.
     end: u64,
     front: Vec<u8>,
     heads: OnceCell<Option<Vec<u8>>>,
@@ -43,12 +42,12 @@ pub struct CacheFile {
 /// The block that every request reads.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Front<'a> {
-    /// All files but the last.
+    /// All files but the last, as far as they had not changed since they were listed.
     #[serde(borrow)]
-    pub past: Past<'a>,
-    /// The last.
+    pub merged: Merged<'a>,
+    /// The last file.
     pub last: Head<'a>,
-    /// Where the heads of all others are.
+    /// The heads of all files but the last.
     heads: Extent,
 }
 
@@ -66,12 +65,12 @@ impl CacheFile {
         });
         let key = numbers.next()?;
         let extent = Extent {
-            at: numbers.next()?,
+            offset: numbers.next()?,
             length: numbers.next()?,
             hash: numbers.next()?,
         };
         let end = start + tail.len() as u64;
-        if key != folder.key(site) || extent.at.checked_add(extent.length)? != end {
+        if key != folder.key(site) || extent.offset.checked_add(extent.length)? != end {
             return None;
         }
         let cached = Self {
@@ -80,7 +79,7 @@ impl CacheFile {
             front: Vec::new(),
             heads: OnceCell::new(),
         };
-        let front = match extent.at.checked_sub(start) {
+        let front = match extent.offset.checked_sub(start) {
             Some(at) => extent.check(tail.split_off(usize::try_from(at).ok()?)),
             None => cached.read(&extent),
         };
@@ -90,37 +89,37 @@ impl CacheFile {
         })
     }
 
-    /// The bytes of an extent, if they are there and have the right hash.
+    /// The bytes of a block; `None` if they are missing or damaged.
     fn read(&self, extent: &Extent) -> Option<Vec<u8>> {
-        let is_within = extent.at.checked_add(extent.length)? <= self.end;
+        let is_within = extent.offset.checked_add(extent.length)? <= self.end;
         if !is_within || extent.length > LONGEST {
             return None;
         }
         let mut bytes = vec![0; usize::try_from(extent.length).ok()?];
-        self.file.read_exact_at(&mut bytes, extent.at).ok()?;
+        self.file.read_exact_at(&mut bytes, extent.offset).ok()?;
         extent.check(bytes)
     }
 
-    /// What is read first.
+    /// The front; `None` if it can't be decoded.
     pub fn front(&self) -> Option<Front<'_>> {
         postcard::from_bytes(&self.front).ok()
     }
 
-    /// The heads of all files but the last.
+    /// The heads of all files but the last; empty if they are damaged.
     pub fn heads(&self, front: &Front) -> Vec<Head<'_>> {
         let read = || self.read(&front.heads);
         let bytes = self.heads.get_or_init(read).as_deref();
         bytes.and_then(decode).unwrap_or_default()
     }
 
-    /// What a file says.
+    /// The segment of a file, with the details that are needed.
     pub fn segment(&self, head: &Head, needs: &Needs) -> Option<Segment> {
         head.segment(needs, |extent| self.read(extent))
     }
 
-    /// What all files but the last say.
-    pub fn past(&self, front: &Front, needs: &Needs) -> Option<Summary> {
-        front.past.summary(needs, |extent| self.read(extent))
+    /// The summary of the merged files, with the details that are needed.
+    pub fn merged_summary(&self, front: &Front, needs: &Needs) -> Option<Summary> {
+        front.merged.summary(needs, |extent| self.read(extent))
     }
 }
 
@@ -136,7 +135,7 @@ fn decode(bytes: &[u8]) -> Option<Vec<Head<'_>>> {
 }
 
 impl Extent {
-    /// The bytes that were read there, if they have the right hash.
+    /// Returns the bytes if they have the right hash.
     fn check(&self, bytes: Vec<u8>) -> Option<Vec<u8>> {
         (xxh3_64(&bytes) == self.hash).then_some(bytes)
     }
@@ -147,8 +146,8 @@ impl Extent {
 pub struct Draft {
     file: NewFile,
     key: u64,
-    /// The state of its own file when it was made, which tells what time it is there.
-    begun: FileStamp,
+    /// The stamp of its own file when that was created: the present, by the file system's clock.
+    created: FileStamp,
     length: u64,
 }
 
@@ -156,53 +155,54 @@ impl Draft {
     /// Begins a new cache file of a site; `None` if nothing can be written.
     pub fn begin(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let file = folder.create(site)?;
-        let begun = FileStamp::of(file.file.metadata());
+        let created = FileStamp::of(file.file.metadata());
         Some(Self {
             file,
             key: folder.key(site),
-            begun,
+            created,
             length: 0,
         })
     }
 
-    /// Whether a file's state can be trusted to change with the file from now on.
-    pub fn is_settled(&self, state: &FileStamp) -> bool {
-        state.is_settled_before(&self.begun)
+    /// Whether any further change of a file will change its stamp.
+    pub fn is_settled(&self, stamp: &FileStamp) -> bool {
+        stamp.is_settled_before(&self.created)
     }
 
-    /// Writes a part's body; returns its head.
-    pub fn add(&mut self, name: &str, source: Source, part: &Segment) -> Option<Vec<u8>> {
-        let body = self.write(&part.body()?).ok()?;
-        part.head(name, source, body)
+    /// Writes the body of a segment; returns its head, encoded.
+    pub fn add(&mut self, name: &str, source: Source, segment: &Segment) -> Option<Vec<u8>> {
+        let body = self.write(&segment.body()?).ok()?;
+        segment.head(name, source, body)
     }
 
-    /// Copies the details of a segment of the former file; returns its head.
+    /// Copies the body of a segment from the old cache file; returns its head, encoded.
     pub fn copy(&mut self, head: &Head, source: Source, from: &CacheFile) -> Option<Vec<u8>> {
-        let details = from.read(&head.body.extent)?;
-        let details = self.write(&details).ok()?;
-        head.moved(source, details)
+        let body = from.read(&head.body.extent)?;
+        let body = self.write(&body).ok()?;
+        head.with_body(source, body)
     }
 
-    /// Replaces the cache file, with the heads of all `files`.
+    /// Replaces the cache file. `heads` are those of all `files`.
     pub fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
         let (last, others) = heads.split_last()?;
         let others = others.concat();
         let decoded = decode(&others)?;
-        let all_states = decoded.iter().zip(files);
-        let as_listed = all_states
+        let unchanged = decoded
+            .iter()
+            .zip(files)
             .take_while(|(head, file)| head.name == file.name() && head.source.stamp == file.stamp);
-        let count = as_listed.count();
-        let (summary, past) = Past::of(&decoded[..count], hash_of_stamps(&files[..count]))?;
+        let count = unchanged.count();
+        let (summary, merged) = Merged::of(&decoded[..count], hash_of_files(&files[..count]))?;
         let front = Front {
-            past: Past {
+            merged: Merged {
                 urls: url_heads(&summary)?,
-                ..past
+                ..merged
             },
             last: postcard::from_bytes(last).ok()?,
             heads: self.write(&others).ok()?,
         };
         let front = self.write(&postcard::to_allocvec(&front).ok()?).ok()?;
-        let trailer = [self.key, front.at, front.length, front.hash].map(u64::to_le_bytes);
+        let trailer = [self.key, front.offset, front.length, front.hash].map(u64::to_le_bytes);
         self.file.file.write_all(&trailer.concat()).ok()?;
         self.file.publish().ok()
     }
@@ -214,7 +214,7 @@ impl Draft {
         }
         self.file.file.write_all(bytes)?;
         let extent = Extent {
-            at: self.length,
+            offset: self.length,
             length,
             hash: xxh3_64(bytes),
         };

@@ -1,8 +1,8 @@
-//! The cache folder: whether it is ours, and what is removed from it.
+//! The cache folder: whether it is ours, and which files are removed from it.
 //!
-//! It is in the log folder, where anything may have been put in its place. So nothing is opened,
-//! written or removed unless it is a real folder of the user that the process runs as; only that
-//! user's regular files are opened; and only regular files with exactly one of our names are removed.
+//! It is in the log folder, where others may have put anything in its place. So nothing is opened,
+//! written or removed unless it is a real folder that belongs to the user the process runs as. Only that
+//! user's regular files are opened, and only regular files named exactly as ours are removed.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -21,49 +21,47 @@ use super::name::Name;
 use crate::query::Selection;
 use crate::store::folder::{Listing, SiteFolder, sites};
 
-/// After how long without use a file of another program or other settings is removed. Until
-/// then installations can share a log folder, and an update can be taken back; longer, and what
-/// an afternoon of trying settings has left would fill a small account.
+/// How long an unused cache file of another build is kept. Meanwhile, installations can share a log
+/// folder, and an update can be undone. Any longer, and an afternoon of trying settings would fill a
+/// small account.
 const UNUSED: Duration = Duration::from_hours(7 * 24);
 
-/// How often a use is noted at most, as the file's time of change.
-const NOTED: Duration = Duration::from_hours(24);
+/// A use updates the file's modification time, if that is older than this.
+const TOUCHED: Duration = Duration::from_hours(24);
 
-/// After how long a draft is removed though its writer seems to be alive.
+/// After how long a draft is removed, even if its writer seems to be alive.
 const GIVEN_UP: Duration = Duration::from_hours(1);
 
-/// For how long the folder's last change shows that it can be written to.
+/// How long after the folder's last change it counts as writable.
 const JUST_WRITTEN: Duration = Duration::from_mins(1);
 
-/// The cache folder.
 #[derive(Debug)]
 pub struct CacheFolder {
     path: PathBuf,
-    /// A hash of the program and its settings: another may read the same logs otherwise.
+    /// A hash of the program and its settings: another build may read the same logs differently.
     build: u64,
-    /// If they are known, cache files of other sites are removed.
+    /// If they are known, the cache files of other sites are removed.
     all_sites: Option<AllSites>,
-    /// The process's user, if the folder is a real one and that user's.
+    /// The process's user, if this is a real folder that belongs to that user.
     owner: OnceCell<Option<u32>>,
-    /// Whether the folder can be written to, once it was made and swept.
+    /// Whether the folder exists and is ours, once it was created and swept.
     prepared: OnceCell<bool>,
 }
 
-/// All site folders that have logs.
+/// All site folders with logs.
 #[derive(Debug)]
 pub struct AllSites(Vec<Rc<SiteFolder>>);
 
-/// A file that takes its place in one step, or is removed.
+/// A file that atomically replaces another when it is published, and is removed otherwise.
 #[derive(Debug)]
 pub struct NewFile {
-    /// The open file, still empty when this is made.
     pub file: File,
     path: PathBuf,
-    place: PathBuf,
+    target: PathBuf,
 }
 
 impl AllSites {
-    /// The sites of a listing; `None` if not all were asked for, or one may be missing.
+    /// The sites of a listing; `None` if the selection has not all of them, or one may be missing.
     pub fn of(selection: &Selection, listing: &Listing) -> Option<Self> {
         let is_all = *selection == Selection::default() && listing.faults.count == 0;
         let folders = || sites(&listing.files).map(|files| Rc::clone(&files[0].folder));
@@ -72,8 +70,8 @@ impl AllSites {
 }
 
 impl CacheFolder {
-    /// The folder at a path, for a program and settings of this hash. With `all_sites`, the cache
-    /// files of any other site are removed with the next write.
+    /// The folder at `path`. `build` is a hash of the program and its settings. With `all_sites`, the
+    /// next write removes the cache files of all other sites.
     pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
         Self {
             path,
@@ -84,33 +82,33 @@ impl CacheFolder {
         }
     }
 
-    /// A hash of all that a site's cache file depends on beside the site's logs.
+    /// A hash of all that a site's cache file depends on, apart from the site's logs.
     pub fn key(&self, site: &SiteFolder) -> u64 {
         xxh3_64_with_seed(full_name(site).as_bytes(), self.build)
     }
 
-    /// The file of a site, and its length.
+    /// Opens the cache file of a site; returns it with its length.
     pub fn open(&self, site: &SiteFolder) -> Option<(File, u64)> {
         let owner = self.owner()?;
         let path = self.path.join(self.name(site).to_string());
-        let is_sound = |found: &Metadata| found.is_file() && found.uid() == owner;
-        // Opening a FIFO would wait for a writer, so this is asked first.
-        fs::symlink_metadata(&path).ok().filter(is_sound)?;
+        let is_ours = |found: &Metadata| found.is_file() && found.uid() == owner;
+        // Checked before opening, because opening a FIFO would block until someone writes.
+        fs::symlink_metadata(&path).ok().filter(is_ours)?;
         let file = File::open(path).ok()?;
-        let found = file.metadata().ok().filter(is_sound)?;
-        if age(&found).is_some_and(|age| age > NOTED) {
+        let found = file.metadata().ok().filter(is_ours)?;
+        if age(&found).is_some_and(|age| age > TOUCHED) {
             let _ = file.set_modified(SystemTime::now());
         }
         Some((file, found.len()))
     }
 
-    /// A new file for a site; `None` if nothing can be written.
+    /// Creates a new file for a site; `None` if that fails.
     pub fn create(&self, site: &SiteFolder) -> Option<NewFile> {
         self.create_named(self.name(site))
     }
 
-    /// Whether results can be cached. Nothing is written to learn it if something was just now and
-    /// the folder's mode still allows it.
+    /// Whether results can be cached. To find out, this creates a file, unless the folder has just
+    /// changed and its mode allows writing.
     pub fn can_write(&self) -> bool {
         let is_just_written = |found: &Metadata| {
             found.mode() & 0o300 == 0o300 && age(found).is_some_and(|age| age < JUST_WRITTEN)
@@ -132,8 +130,8 @@ impl CacheFolder {
             writer: Some(process::id()),
             ..name
         };
-        let place = self.path.join(name.to_string());
-        NewFile::create(self.path.join(draft.to_string()), place).ok()
+        let target = self.path.join(name.to_string());
+        NewFile::create(self.path.join(draft.to_string()), target).ok()
     }
 
     fn name(&self, site: &SiteFolder) -> Name {
@@ -148,8 +146,8 @@ impl CacheFolder {
         *self.owner.get_or_init(|| owner_if_ours(&self.path))
     }
 
-    /// Makes the folder if it is missing, and removes what nobody will use. In a log folder of
-    /// another user nothing is made: it would be in the way of the user who should make it.
+    /// Creates the folder if it is missing, and removes obsolete files. Creates nothing in a log folder
+    /// of another user, whose own cache folder it would keep from being created.
     fn prepare(&self) -> bool {
         let prepare = || {
             if self.owner().is_none() {
@@ -173,7 +171,7 @@ impl CacheFolder {
             sites.iter().map(|site| hash_of_site(site)).collect()
         };
         let known = self.all_sites.as_ref().map(hashes);
-        let is_over = |name: &Name, entry: &DirEntry| {
+        let is_obsolete = |name: &Name, entry: &DirEntry| {
             let age = || entry.metadata().ok().as_ref().and_then(age);
             if name.writer.is_some() {
                 return age().is_some_and(|age| age > GIVEN_UP) || is_abandoned(&entry.path());
@@ -185,13 +183,13 @@ impl CacheFolder {
             let Some(name) = entry.file_name().to_str().and_then(Name::parse) else {
                 continue;
             };
-            if entry.file_type().is_ok_and(|kind| kind.is_file()) && is_over(&name, &entry) {
+            if entry.file_type().is_ok_and(|kind| kind.is_file()) && is_obsolete(&name, &entry) {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 
-    /// Removes the cache folder of earlier versions, unless something foreign is in it.
+    /// Removes the cache folder of earlier versions, `.rollups`, but no foreign file in it.
     fn remove_former(&self) {
         let former = self.path.with_file_name(".rollups");
         if owner_if_ours(&former).is_none() {
@@ -208,31 +206,31 @@ impl CacheFolder {
 }
 
 impl NewFile {
-    fn create(path: PathBuf, place: PathBuf) -> io::Result<Self> {
+    fn create(path: PathBuf, target: PathBuf) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         let options = options.write(true).create_new(true).mode(0o600);
         let file = options.open(&path)?;
-        // It ends with the process, however that ends; see `is_abandoned`.
+        // The lock ends with the process, however that ends; see `is_abandoned`.
         let _ = file.try_lock();
-        Ok(Self { file, path, place })
+        Ok(Self { file, path, target })
     }
 
-    /// Puts the file into its place.
+    /// Replaces the target with this file.
     pub fn publish(self) -> io::Result<()> {
-        fs::rename(&self.path, &self.place)
+        fs::rename(&self.path, &self.target)
     }
 }
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        // After publishing there is no such file any more.
+        // After publishing, there is no such file any more.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-/// Whether the process that was writing a draft has ended. Its lock tells so where its number
-/// would not: in another container, or on another host that shares the disk. On a disk without
-/// locks nothing can be said.
+/// Whether the process that was writing a draft has ended, by its lock. A process number would not do:
+/// the writer may run in another container, or on another host that shares the disk. Always false on a
+/// file system without locks.
 fn is_abandoned(draft: &Path) -> bool {
     File::open(draft).is_ok_and(|draft| draft.try_lock_shared().is_ok())
 }
@@ -245,23 +243,23 @@ fn hash_of_site(site: &SiteFolder) -> u64 {
     xxh3_64(full_name(site).as_bytes())
 }
 
-/// The process's user, if there is a real folder of that user at a path.
+/// The process's user, if `path` is a real folder that belongs to that user.
 fn owner_if_ours(path: &Path) -> Option<u32> {
     let found = fs::symlink_metadata(path).ok()?;
     let user = own_user()?;
     (found.is_dir() && found.uid() == user).then_some(user)
 }
 
-/// The user that what this process makes belongs to. A pipe is made to learn it: nothing of it
-/// is ever on a disk, and no `/proc` is needed, which some hosts hide.
+/// The owner of what this process creates, read from a pipe: that touches no disk, and needs no `/proc`,
+/// which some hosts hide.
 fn own_user() -> Option<u32> {
     let (reader, _) = io::pipe().ok()?;
     let reader = File::from(OwnedFd::from(reader));
     Some(reader.metadata().ok()?.uid())
 }
 
-/// How far a file's last change is from now. A clock may have been wrong, then or now, so one
-/// still to come is as old as one equally long ago.
+/// The time between a file's last change and now, in either direction: a change in the future means
+/// that a clock is or was wrong.
 fn age(found: &Metadata) -> Option<Duration> {
     let modified = found.modified().ok()?;
     Some(modified.elapsed().unwrap_or_else(|ahead| ahead.duration()))

@@ -1,4 +1,5 @@
-//! The cached summary of one URL, without per-day details.
+//! The cached summary of one URL, without per-day details. What only some requests need stays encoded
+//! until one does.
 
 use std::borrow::Cow;
 
@@ -13,24 +14,22 @@ use crate::stats::summary::{Summary, UrlSummary};
 use crate::stats::tally::Tally;
 use crate::stats::timeline::{Edge, Timeline};
 
-/// What is known of a URL beside the details of its days. What not every request needs is
-/// still encoded.
+/// The summary of a URL, without the details of its days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UrlHead<'a> {
-    /// Its name.
     pub name: &'a str,
-    /// All its checks.
+    /// The counts of all months together.
     #[serde(borrow)]
     total: TallyHead<'a>,
-    /// Its checks by month, as `(&str, TallyHead)`.
+    /// The counts by month, as `(&str, TallyHead)`.
     #[serde(borrow)]
     months: Encoded<'a>,
-    /// Its timeline, a [`Course`], if it has one.
+    /// A [`TimelineHead`], if there are dated checks.
     #[serde(borrow)]
-    course: Option<Encoded<'a>>,
+    timeline: Option<Encoded<'a>>,
 }
 
-/// What is decoded only where it is needed.
+/// Bytes that are decoded only if they are needed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Encoded<'a>(#[serde(borrow)] Cow<'a, [u8]>);
 
@@ -40,24 +39,24 @@ struct TallyHead<'a> {
     down: u64,
     #[serde(borrow)]
     codes: Vec<(Cow<'a, str>, u64)>,
-    /// The first code that is not told apart.
+    /// From this code on, none is counted separately.
     #[serde(borrow)]
     cut: Option<Cow<'a, str>>,
 }
 
 /// A timeline without the details of its days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Course<'a> {
+struct TimelineHead<'a> {
     edges: (Edge, Edge),
     checks: u64,
-    ordered: bool,
+    sorted: bool,
     gaps: Gaps,
-    /// Its runs of failures, the last first: few requests need the first ones.
+    /// The runs of failed checks, the last one first, because few requests need the early ones.
     #[serde(borrow)]
     runs: Encoded<'a>,
 }
 
-/// A summary without the details of its days, to be kept.
+/// The heads of all URLs of a summary; `None` if one can't be encoded.
 pub fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
     let heads = summary
         .urls
@@ -72,19 +71,19 @@ impl<'a> UrlHead<'a> {
         for (month, tally) in &url.months {
             months = postcard::to_extend(&(month, TallyHead::of(tally)), months).ok()?;
         }
-        let course = match url.timeline.edges {
-            Some(edges) => Some(Encoded(Course::encode(&url.timeline, edges)?.into())),
+        let timeline = match url.timeline.edges {
+            Some(edges) => Some(Encoded(TimelineHead::encode(&url.timeline, edges)?.into())),
             None => None,
         };
         Some(Self {
             name,
             total: TallyHead::of(&url.tally(&Months::All)),
             months: Encoded(months.into()),
-            course,
+            timeline,
         })
     }
 
-    /// What is known of it, as far as it is needed.
+    /// Decodes what is needed.
     pub fn summary(&self, needs: &Needs) -> Option<UrlSummary> {
         let mut summary = UrlSummary::default();
         if needs.counts == Counts::ByMonth {
@@ -98,9 +97,9 @@ impl<'a> UrlHead<'a> {
         } else {
             summary.months.insert(String::new(), self.total.tally());
         }
-        if let Some(course) = self.course.as_ref().filter(|_| needs.times()) {
-            let course: Course = postcard::from_bytes(&course.0).ok()?;
-            summary.timeline = course.timeline(needs)?;
+        if let Some(timeline) = self.timeline.as_ref().filter(|_| needs.times()) {
+            let timeline: TimelineHead = postcard::from_bytes(&timeline.0).ok()?;
+            summary.timeline = timeline.timeline(needs)?;
         }
         Some(summary)
     }
@@ -133,32 +132,32 @@ impl TallyHead<'_> {
     }
 }
 
-impl Course<'_> {
+impl TimelineHead<'_> {
     fn encode(timeline: &Timeline, edges: (Edge, Edge)) -> Option<Vec<u8>> {
         let mut runs = timeline.runs.iter().rev();
         let runs = runs.try_fold(Vec::new(), |bytes, run| postcard::to_extend(run, bytes));
-        let course = Course {
+        let timeline = TimelineHead {
             edges,
             checks: timeline.checks,
-            ordered: timeline.ordered,
+            sorted: timeline.sorted,
             gaps: timeline.gaps.clone(),
             runs: Encoded(runs.ok()?.into()),
         };
-        postcard::to_allocvec(&course).ok()
+        postcard::to_allocvec(&timeline).ok()
     }
 
     fn timeline(self, needs: &Needs) -> Option<Timeline> {
         let mut timeline = Timeline {
             edges: Some(self.edges),
             checks: self.checks,
-            ordered: self.ordered,
+            sorted: self.sorted,
             gaps: self.gaps,
             ..Timeline::default()
         };
         let mut rest = &*self.runs.0;
         while !rest.is_empty() {
             let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
-            if !run.is_in(needs.runs_since()) {
+            if !run.reaches(needs.runs_since()) {
                 break;
             }
             timeline.runs.push(run);

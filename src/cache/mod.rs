@@ -1,6 +1,6 @@
-//! What was parsed before: one file a site in the folder `.cache`, so that a request reads only what
-//! was appended since. Here, because it is only believed while it equals a fresh read, and all that
-//! decides so is in this room. It does not read logs, and an answer never depends on it.
+//! What was parsed before: one file for each site in the folder `.cache`, so that a request only reads
+//! what was appended since. It has a room of its own, so that all that decides whether a cached result
+//! is valid is in one place. It reads no logs, and never changes an answer.
 
 pub mod file;
 pub mod folder;

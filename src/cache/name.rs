@@ -1,11 +1,11 @@
-//! The names of cache files. Nothing in the cache folder is touched that has another.
+//! The names of cache files. Files with any other name are left alone.
 
 use std::fmt;
 
 /// The name of a cache file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// A hash: the name of a site folder may be longer than a file's can be.
+    /// A hash of company and site, because their names together may be too long for a file.
     pub site: u64,
     /// A hash of the program and its settings.
     pub build: u64,
@@ -14,7 +14,7 @@ pub struct Name {
 }
 
 impl Name {
-    /// Parses a name; `None` if it is not exactly one of ours.
+    /// Returns `None` if this is not exactly a name of ours.
     pub fn parse(text: &str) -> Option<Self> {
         let (name, writer) = match text.split_once('.') {
             Some((name, writer)) => (name, Some(writer.parse().ok()?)),
@@ -26,12 +26,12 @@ impl Name {
             build: hash(build)?,
             writer,
         };
-        // Numbers can be spelt in other ways, which are never ours.
+        // Parsing a number accepts other spellings, such as `+7`, which are never ours.
         (name.to_string() == text).then_some(name)
     }
 
-    /// Whether a file in the cache folder of earlier versions, `.rollups`, was named so: without the
-    /// build at first.
+    /// Whether this is the name of a cache file of an earlier version, in `.rollups`. The first versions
+    /// had no build in it.
     pub fn is_former(text: &str) -> bool {
         let without_build = || {
             let (site, writer) = text.split_at_checked(16)?;

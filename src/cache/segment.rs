@@ -1,9 +1,8 @@
 //! One file's numbers, and how the cache stores them.
 //!
-//! Each segment has a head and a body. The head is what every request needs; the body has the details
-//! of days, and is only read if a request asks for one of them. Merged into one, the heads of all
-//! files but the last are the past: however many months there are, they cost a request hardly more
-//! than one does.
+//! A segment has a head and a body. Every request needs the head; the body has the details of days, and
+//! is only read if a request needs one of those days. The heads of all files but the last are also
+//! stored merged into one, so that many months cost a request hardly more than one.
 
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
@@ -15,7 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::head::{UrlHead, url_heads};
 use super::validity::Validity;
 use crate::check::{Day, Moment};
-use crate::log::buffer::Place;
+use crate::log::buffer::Position;
 use crate::log::fault::Faults;
 use crate::stats::day::DayTally;
 use crate::stats::needs::Needs;
@@ -24,77 +23,64 @@ use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 
-/// What the first bytes of a file say.
+/// The numbers of one file, or of its first bytes.
 #[derive(Debug, Default)]
 pub struct Segment {
-    /// The checks.
     pub summary: Summary,
-    /// What could not be used.
     pub faults: Faults,
 }
 
-/// What a part was read from, and how.
+/// What a segment was read from, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// The state of the file.
     pub stamp: FileStamp,
-    /// How many of its bytes were read.
+    /// How many bytes of the file were read.
     pub length: u64,
     /// The hash of those bytes.
     pub hash: u64,
-    /// Where reading can go on.
-    pub end: Option<Place>,
+    /// Where a read of what was appended can resume.
+    pub resume_at: Option<Position>,
     /// Whether times were read.
     pub timed: bool,
-    /// The moment read last.
+    /// The time read last.
     pub previous: Option<Moment>,
-    /// The clock times at which a fresh read would agree.
     pub validity: Validity,
 }
 
-/// A block of a cache file.
+/// Where a block is in a cache file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
-    /// Their offset.
-    pub at: u64,
-    /// Their number.
+    pub offset: u64,
     pub length: u64,
-    /// Their hash.
+    /// The hash of the block's bytes.
     pub hash: u64,
 }
 
-/// The head of what is kept of a file.
+/// The head of a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Head<'a> {
     /// The file's name.
     pub name: &'a str,
-    /// What was read of it.
     pub source: Source,
-    /// Where the details are.
     pub body: Body,
-    /// What could not be used.
     pub faults: Faults,
-    /// What is known of each URL.
     #[serde(borrow)]
     pub urls: Vec<UrlHead<'a>>,
 }
 
-/// The heads of a site's first files as one.
+/// The heads of a site's first files, merged into one.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Past<'a> {
-    /// How many files.
+pub struct Merged<'a> {
+    /// The number of files.
     pub count: usize,
-    /// The hash of their names and states.
+    /// The hash of their names and stamps.
     pub hash: u64,
-    /// Whether times were read of all of them.
+    /// Whether times were read from all of them.
     pub timed: bool,
-    /// The clock times at which a fresh read would agree.
     pub validity: Validity,
-    /// Where the details are.
     pub bodies: Vec<Body>,
-    /// What could not be used, by the number of its file.
+    /// The faults of each file that has any, by the number of the file.
     pub faults: Vec<(usize, Faults)>,
-    /// What is known of each URL.
     #[serde(borrow)]
     pub urls: Vec<UrlHead<'a>>,
 }
@@ -102,9 +88,8 @@ pub struct Past<'a> {
 /// Where the details of a file's days are.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// The bytes.
     pub extent: Extent,
-    /// The first and the last day.
+    /// The first and the last day that has any.
     days: Option<(Day, Day)>,
 }
 
@@ -113,12 +98,12 @@ pub struct Body {
 struct UrlBody<'a> {
     name: &'a str,
     days: Series<Day, DayTally>,
-    /// The hours, which fewer requests need, still encoded.
+    /// Still encoded, because few requests need the hours.
     hours: &'a [u8],
 }
 
 impl Segment {
-    /// The details of its days, to be kept.
+    /// Encodes the body: the details of its days.
     pub fn body(&self) -> Option<Vec<u8>> {
         let mut body = Vec::new();
         for (name, url) in &self.summary.urls {
@@ -129,14 +114,14 @@ impl Segment {
         Some(body)
     }
 
-    /// Its head, to be kept with the details that have been put there.
-    pub fn head(&self, name: &str, source: Source, details: Extent) -> Option<Vec<u8>> {
+    /// Encodes the head, given where the body was written.
+    pub fn head(&self, name: &str, source: Source, body: Extent) -> Option<Vec<u8>> {
         let days = || {
             let timelines = self.summary.urls.values().map(|url| &url.timeline);
             timelines.flat_map(|timeline| timeline.days.iter().map(|(day, _)| day))
         };
         let body = Body {
-            extent: details,
+            extent: body,
             days: days().min().zip(days().max()),
         };
         let head = Head {
@@ -151,14 +136,14 @@ impl Segment {
 }
 
 impl Head<'_> {
-    /// The same, with the details at another place.
-    pub fn moved(&self, source: Source, details: Extent) -> Option<Vec<u8>> {
-        let mut moved = self.clone();
-        (moved.source, moved.body.extent) = (source, details);
-        postcard::to_allocvec(&moved).ok()
+    /// Encodes the head with a new source, and with the body at a new offset.
+    pub fn with_body(&self, source: Source, body: Extent) -> Option<Vec<u8>> {
+        let mut head = self.clone();
+        (head.source, head.body.extent) = (source, body);
+        postcard::to_allocvec(&head).ok()
     }
 
-    /// What the file says.
+    /// Decodes the segment, with the details that are needed. `read` returns the bytes of a body.
     pub fn segment(
         &self,
         needs: &Needs,
@@ -171,32 +156,33 @@ impl Head<'_> {
     }
 }
 
-impl Past<'_> {
-    /// What heads say together, of files of this hash; to be kept.
-    pub fn of(heads: &[Head], hash: u64) -> Option<(Summary, Past<'static>)> {
-        let mut past = Past {
+impl Merged<'_> {
+    /// Merges heads, of files with this hash. The URLs are left to the caller, because they borrow from
+    /// the summary. `None` if there are too many URLs.
+    pub fn of(heads: &[Head], hash: u64) -> Option<(Summary, Merged<'static>)> {
+        let mut merged = Merged {
             count: heads.len(),
             hash,
             timed: true,
-            ..Past::default()
+            ..Merged::default()
         };
         let mut sum = Summary::default();
         for (number, head) in heads.iter().enumerate() {
-            past.timed &= head.source.timed;
-            past.validity = past.validity.and(head.source.validity);
-            past.bodies.push(head.body);
+            merged.timed &= head.source.timed;
+            merged.validity = merged.validity.and(head.source.validity);
+            merged.bodies.push(head.body);
             if head.faults.count > 0 {
-                past.faults.push((number, head.faults.clone()));
+                merged.faults.push((number, head.faults.clone()));
             }
             sum.merge(summary(&head.urls, &[], &Needs::ALL, |_| None)?);
             if !sum.rest.is_empty() {
                 return None;
             }
         }
-        Some((sum, past))
+        Some((sum, merged))
     }
 
-    /// What the files say.
+    /// Decodes the summary of the files, with the details that are needed.
     pub fn summary(
         &self,
         needs: &Needs,
@@ -206,7 +192,7 @@ impl Past<'_> {
     }
 }
 
-/// The cached summary of some files, with the details that are needed.
+/// Decodes a summary from its heads, and from those bodies that have details that are needed.
 fn summary(
     urls: &[UrlHead],
     bodies: &[Body],
@@ -245,8 +231,8 @@ impl Body {
     }
 }
 
-/// The hash of the names and states of files.
-pub fn hash_of_stamps(files: &[LogFile]) -> u64 {
+/// The hash of the names and stamps of files.
+pub fn hash_of_files(files: &[LogFile]) -> u64 {
     let mut hasher = Xxh3::new();
     files.hash(&mut hasher);
     hasher.finish()

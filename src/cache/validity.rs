@@ -1,7 +1,7 @@
 //! When a cached result is still valid: the clock times at which a fresh read would agree.
 //!
-//! Reading depends on the clock in two ways: a time in the future is rejected, and a last line
-//! without an end is skipped while its file may still be being written. Neither lasts.
+//! A read depends on the clock in two ways: it rejects times in the future, and it skips a last line
+//! without a line end while the file may still be being written.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::check::Moment;
 use crate::log::time::{AHEAD, Clock};
 use crate::store::directory::FRESH;
 
-/// The clock times at which a read would give the same.
+/// The clock times at which a fresh read would agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     start: Moment,
@@ -25,14 +25,14 @@ impl Default for Validity {
 }
 
 impl Validity {
-    /// The clock times at which the same times would be accepted and rejected.
+    /// The clock times at which a read accepts and rejects the same times.
     pub fn of_times(clock: &Clock) -> Self {
         let earlier = |at: Moment| Moment(at.0.saturating_sub(AHEAD));
         let start = clock.newest.map_or(Moment::ALL.start, earlier);
         Self::from(start..clock.first_rejected.map_or(Moment::ALL.end, earlier))
     }
 
-    /// The clock times around `now` at which a last line without an end is a row, in a file that
+    /// The clock times around `now` at which a last line without a line end is read, given a file that
     /// was modified more than a minute before or after `now`.
     pub fn of_unended(modified: Moment, now: Moment) -> Self {
         Self::from(if modified < now {
@@ -42,7 +42,7 @@ impl Validity {
         })
     }
 
-    /// The clock times at which both are valid.
+    /// The clock times at which both results are valid.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Validity {
         }
     }
 
-    /// Whether a fresh read at this time would give the same.
+    /// Whether a fresh read at `now` would agree.
     pub fn contains(self, now: Moment) -> bool {
         (self.start..self.end).contains(&now)
     }

@@ -1,11 +1,12 @@
-//! Reuses a site's cached segments while reading, and writes the next cache file.
+//! Reuses a site's cached segments while reading, and writes the next cache file. Which segments are
+//! valid and which files must be read is the loader's decision.
 
 use std::cell::OnceCell;
 use std::io::Seek;
 
 use super::file::{CacheFile, Draft, Front};
 use super::folder::CacheFolder;
-use super::segment::{Head, Past, Segment, Source, hash_of, hash_of_stamps};
+use super::segment::{Head, Merged, Segment, Source, hash_of, hash_of_files};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
@@ -16,42 +17,41 @@ use crate::store::folder::{LogFile, Opened};
 pub struct Writer<'a> {
     files: &'a [LogFile],
     old: Option<(&'a CacheFile, Front<'a>)>,
-    /// The heads of all its segments but the last.
+    /// The heads of all segments of the old cache file but the last.
     heads: OnceCell<Vec<Head<'a>>>,
     /// Where a new cache file may be written.
     folder: Option<&'a CacheFolder>,
-    /// The new cache file, once something is to be cached; `None` if it can't be written.
+    /// The new cache file, once there is something to cache; `None` if it can't be written.
     draft: OnceCell<Option<Draft>>,
-    /// Its segments, in the order of the files.
+    /// The segments of the new cache file, in the order of the logs.
     segments: Vec<Planned>,
 }
 
-/// Up to how many bytes of a file that is never left alone are hashed twice to cache it: a log of a
-/// check a second has this many in a month.
+/// How many bytes of a file that is never left alone are hashed twice to cache it: a log of a check a
+/// second has this many in a month.
 const MOST_HASHED: u64 = 1 << 28;
 
-/// Which segment of the old cache file.
+/// A segment of the old cache file.
 #[derive(Clone, Copy, Debug)]
-pub enum At {
-    /// One of those before the last.
-    Number(usize),
-    /// The last.
+pub enum SegmentId {
+    /// One before the last, by number.
+    Earlier(usize),
     Last,
 }
 
 /// Segments of the new cache file.
 #[derive(Debug)]
 enum Planned {
-    /// The first of the old cache file, this many.
-    Past(usize),
-    /// One of the old, perhaps with a new stamp of its file.
-    Old(At, Source),
-    /// A new one, by its head.
+    /// This many segments from the start of the old cache file.
+    Merged(usize),
+    /// A segment of the old cache file, perhaps with a new stamp of its log.
+    Old(SegmentId, Source),
+    /// A new segment, by its encoded head.
     New(Vec<u8>),
 }
 
 impl<'a> Writer<'a> {
-    /// A writer for a site's logs, with their cache file and the folder for the next.
+    /// A writer for a site's logs, their cache file, and the folder for the next one.
     pub fn new(
         files: &'a [LogFile],
         old: Option<&'a CacheFile>,
@@ -67,30 +67,30 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The cached summary of the first files together, if none of them has changed.
-    pub fn past(&self) -> Option<&Past<'a>> {
+    /// The merged heads of the first files, if none of these files has changed.
+    pub fn merged(&self) -> Option<&Merged<'a>> {
         let (_, front) = self.old.as_ref()?;
-        let past = &front.past;
-        let files = self.files.get(..past.count)?;
-        (past.count > 0 && hash_of_stamps(files) == past.hash).then_some(past)
+        let merged = &front.merged;
+        let files = self.files.get(..merged.count)?;
+        (merged.count > 0 && hash_of_files(files) == merged.hash).then_some(merged)
     }
 
-    /// What those files say.
-    pub fn past_summary(&mut self, needs: &Needs) -> Option<Summary> {
+    /// The summary of those files, whose segments go on to the new cache file.
+    pub fn merged_summary(&mut self, needs: &Needs) -> Option<Summary> {
         let (cached, front) = self.old.as_ref()?;
-        let summary = cached.past(front, needs)?;
-        self.segments.push(Planned::Past(front.past.count));
+        let summary = cached.merged_summary(front, needs)?;
+        self.segments.push(Planned::Merged(front.merged.count));
         Some(summary)
     }
 
-    /// The place and the source of what is kept of the file of this name.
-    pub fn find(&self, name: &str) -> Option<(At, Source)> {
+    /// The cached segment of the file with this name.
+    pub fn find(&self, name: &str) -> Option<(SegmentId, Source)> {
         let (_, front) = self.old.as_ref()?;
         if front.last.name == name {
-            return Some((At::Last, front.last.source));
+            return Some((SegmentId::Last, front.last.source));
         }
         let number = self.heads().iter().position(|head| head.name == name)?;
-        Some((At::Number(number), self.heads()[number].source))
+        Some((SegmentId::Earlier(number), self.heads()[number].source))
     }
 
     fn heads(&self) -> &[Head<'a>] {
@@ -102,34 +102,34 @@ impl<'a> Writer<'a> {
         self.heads.get_or_init(heads)
     }
 
-    fn head(&self, at: At) -> Option<&Head<'a>> {
-        match at {
-            At::Number(number) => self.heads().get(number),
-            At::Last => self.old.as_ref().map(|(_, front)| &front.last),
+    fn head(&self, id: SegmentId) -> Option<&Head<'a>> {
+        match id {
+            SegmentId::Earlier(number) => self.heads().get(number),
+            SegmentId::Last => self.old.as_ref().map(|(_, front)| &front.last),
         }
     }
 
     /// A file's cached segment, with the details that are needed.
-    pub fn segment(&self, at: At, needs: &Needs) -> Option<Segment> {
+    pub fn segment(&self, id: SegmentId, needs: &Needs) -> Option<Segment> {
         let (cached, _) = self.old.as_ref()?;
-        cached.segment(self.head(at)?, needs)
+        cached.segment(self.head(id)?, needs)
     }
 
-    /// Has a segment kept on.
-    pub fn carry(&mut self, at: At, source: Source) {
-        self.segments.push(Planned::Old(at, source));
+    /// Copies a segment of the old cache file to the new one.
+    pub fn reuse(&mut self, id: SegmentId, source: Source) {
+        self.segments.push(Planned::Old(id, source));
     }
 
-    /// Whether a new cached can be written. To be asked before a file is read: what is written
-    /// later is only believed of files that had not changed for a while by then.
+    /// Whether a new cache file can be written. Call before reading: the draft's creation time decides
+    /// which files count as settled.
     pub fn can_write(&self) -> bool {
         let draft = || Draft::begin(self.folder?, &self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()
     }
 
-    /// Whether a file's state can be trusted to change with the file from now on.
-    pub fn is_settled(&self, state: &FileStamp) -> bool {
-        matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(state))
+    /// Whether any further change of a file will change its stamp.
+    pub fn is_settled(&self, stamp: &FileStamp) -> bool {
+        matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(stamp))
     }
 
     /// The hash of a file before it is read, if its stamp can't show whether it changes meanwhile:
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
     ) -> bool {
         let settled = self.is_settled(&file.stamp);
         // A file of too many URLs is not worth caching.
-        let is_whole = !segment.faults.passing && segment.summary.rest.is_empty();
+        let is_whole = !segment.faults.transient && segment.summary.rest.is_empty();
         if !is_whole || !(settled || before.is_some()) {
             return false;
         }
@@ -184,13 +184,12 @@ impl<'a> Writer<'a> {
         is_added
     }
 
-    /// Writes the new cached, if there is anything new in it. One that can't be written is one
-    /// that is not there.
+    /// Replaces the cache file if anything changed; a failed write is ignored.
     pub fn publish(mut self) -> Option<()> {
         let mut draft = self.draft.take()??;
         let is_new = |segment: &Planned| match segment {
-            Planned::Past(_) => false,
-            Planned::Old(at, source) => self.head(*at).is_some_and(|head| head.source != *source),
+            Planned::Merged(_) => false,
+            Planned::Old(id, source) => self.head(*id).is_some_and(|head| head.source != *source),
             Planned::New(_) => true,
         };
         if !self.segments.iter().any(is_new) {
@@ -200,12 +199,12 @@ impl<'a> Writer<'a> {
         let mut heads = Vec::new();
         for segment in &self.segments {
             match segment {
-                Planned::Past(count) => {
+                Planned::Merged(count) => {
                     for head in self.heads().get(..*count)? {
                         heads.push(copy(head, head.source)?);
                     }
                 }
-                Planned::Old(at, source) => heads.push(copy(self.head(*at)?, *source)?),
+                Planned::Old(id, source) => heads.push(copy(self.head(*id)?, *source)?),
                 Planned::New(head) => heads.push(head.clone()),
             }
         }

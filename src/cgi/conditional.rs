@@ -1,13 +1,13 @@
-//! Conditional requests: entity tags and `If-None-Match` (RFC 9110 sections 8.8.3, 13.1.2).
+//! Conditional requests: entity tags and `If-None-Match` (RFC 9110, sections 8.8.3 and 13.1.2). What goes
+//! into a tag is decided where answers are made.
 
 use super::vars::Vars;
 
-/// The tag of an answer: a hash of all that it depends on.
+/// The tag of an answer: a hash of everything the answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntityTag {
-    /// The hash.
     pub hash: u64,
-    /// Whether answers of the same tag may differ in the seconds that they tell of.
+    /// Whether answers with the same tag may differ in the ages they show.
     pub weak: bool,
 }
 
@@ -18,11 +18,10 @@ impl EntityTag {
         format!("{weak}\"{:016x}\"", self.hash)
     }
 
-    /// The client's own spelling of this tag, if it has the answer already.
+    /// Returns this tag as the client spelt it, if the client already has the answer.
     ///
-    /// Servers alter the tags they pass on: Apache's `mod_deflate` and `mod_brotli` append
-    /// `-gzip` and `-br`, others make them weak. Apache adds no suffix to a 304, so the
-    /// client must get back exactly what it sent.
+    /// Servers alter tags: Apache's `mod_deflate` and `mod_brotli` append `-gzip` and `-br`, others make
+    /// them weak. Apache adds no suffix to a 304, so that must carry exactly what the client sent.
     pub fn matched(self, vars: &Vars) -> Option<String> {
         let header = std::str::from_utf8(vars.get("HTTP_IF_NONE_MATCH")?).ok()?;
         let hash = format!("{:016x}", self.hash);
@@ -59,7 +58,7 @@ mod tests {
     };
 
     #[test]
-    fn a_tag_is_known_again_however_servers_spell_it() {
+    fn a_tag_matches_however_servers_spell_it() {
         let matched = |header: &str| TAG.matched(&Vars::from([("HTTP_IF_NONE_MATCH", header)]));
         let same = |header: &str| assert_eq!(matched(header).as_deref(), Some(header));
         same("\"00000000000000ab\"");

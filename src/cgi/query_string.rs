@@ -1,22 +1,21 @@
-//! Names and values in URLs: decoding what arrives, encoding what links carry.
+//! Percent-encoding: decodes query strings, and encodes names and values for links.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
-/// RFC 3986 section 2.3: the characters that never need encoding.
+/// All but the unreserved characters of RFC 3986, section 2.3.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Decodes a query string into its pairs, in their order, as
-/// `application/x-www-form-urlencoded` has it: `+` is a blank. What is not UTF-8 becomes
-/// replacement characters, which match no name: other parameters still count.
+/// Decodes a query string in the format `application/x-www-form-urlencoded`, where `+` is a blank. What
+/// is not UTF-8 becomes replacement characters, which match no name; the other pairs still count.
 pub fn decode_pairs(raw: &[u8]) -> Vec<(String, String)> {
-    let text = |part: &[u8]| {
-        let blanks: Vec<u8> = part
+    let text = |raw: &[u8]| {
+        let blanks: Vec<u8> = raw
             .iter()
             .map(|&b| if b == b'+' { b' ' } else { b })
             .collect();
@@ -34,7 +33,7 @@ pub fn decode_pairs(raw: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Encodes a path segment, or a name or value of a query, so that any text survives.
+/// Encodes any text as a path segment, or as a name or value in a query string.
 pub fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, ENCODED).into()
 }

@@ -1,59 +1,59 @@
-//! CGI variables to a request: method, path, query pairs, and where links start.
+//! CGI variables to a checked request, and to the base of all links. Servers differ in which variables
+//! carry the path; all of that is here.
 
 use percent_encoding::percent_decode;
 
 use super::query_string::{decode_pairs, encode};
 use super::vars::Vars;
 
-/// Longest path or query that is read, in bytes: Apache's own limit for a request
-/// line, which a call from a shell could exceed.
+/// The longest path or query, in bytes. This is Apache's limit for a request line, but a call from a shell
+/// could exceed it.
 const LONGEST: usize = 8190;
 
-/// A request that the client must change. The status of each is in the table of `problem`.
+/// Why a request is refused: the client's fault. `problem` has the status of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It has a body.
     Body,
-    /// Neither GET nor HEAD.
+    /// It is neither GET nor HEAD.
     Method,
-    /// A path that is not UTF-8.
+    /// Its path is not UTF-8.
     NotText,
-    /// A path with a `.` or `..` segment or a NUL.
+    /// Its path has a `.` or `..` segment, or a NUL.
     BadPath,
-    /// A path or query over 8190 bytes.
+    /// Its path or query has over 8190 bytes.
     TooLong,
 }
 
-/// Where this site's URLs start, percent-encoded and without a trailing slash:
-/// empty at a domain's root, `/status` in a sub-folder.
+/// Where our URLs start, percent-encoded and without a trailing slash: empty at a domain's root, `/status`
+/// in a subfolder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Base {
-    /// Before the path of a page: the folder, or the program itself if it was called directly.
+    /// What precedes the path of a page: the folder, or the program itself if it was called directly.
     pub pages: String,
-    /// Before `/static/`: always the folder.
+    /// What precedes `/static/`: always the folder.
     pub files: String,
 }
 
 /// One request, decoded and checked.
 #[derive(Debug)]
 pub struct Request {
-    /// The decoded path below the base, `/` being one empty segment; or why the request
-    /// can't be answered.
+    /// The decoded segments of the path below the base (`/` is one empty segment), or why the request is
+    /// refused.
     pub path: Result<Vec<String>, Refusal>,
-    /// The first segment, whatever is wrong with the rest: errors too have a kind of answer.
+    /// The first segment, even of a refused request: it decides the format of the problem, too.
     pub area: String,
-    /// The decoded pairs of the query.
     pub pairs: Vec<(String, String)>,
 }
 
-/// Whether the answer is to be sent without its body.
+/// Whether the response is sent without its body.
 pub fn is_head(vars: &Vars) -> bool {
     vars.get("REQUEST_METHOD") == Some(b"HEAD")
 }
 
 impl Base {
-    /// Reads the base from `SCRIPT_NAME`: what is before `/cgi-bin/index.cgi`, or before
-    /// `/index.cgi` or `/bin/index.cgi`, where the folder had to be renamed.
+    /// Reads the base from `SCRIPT_NAME`: what precedes `/cgi-bin/index.cgi`, or `/index.cgi` or
+    /// `/bin/index.cgi` where the folder had to be renamed.
     pub fn from_vars(vars: &Vars) -> Self {
         let script = Script::from_vars(vars);
         let files = encode_path(&script.folder);
@@ -67,8 +67,8 @@ impl Base {
 }
 
 impl Request {
-    /// Reads a request from its variables. A missing `REQUEST_METHOD` is a GET, so that
-    /// a call from a shell needs no more than `PATH_INFO`.
+    /// Reads a request from its variables. Without `REQUEST_METHOD` it is a GET, so that a call from a
+    /// shell only needs `PATH_INFO`.
     pub fn from_vars(vars: &Vars) -> Self {
         let raw = raw_path(vars);
         let query = vars.get("QUERY_STRING").unwrap_or_default();
@@ -81,7 +81,7 @@ impl Request {
     }
 }
 
-/// The path, if the request is one that can be answered.
+/// The segments of the path, unless the request is refused.
 fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Refusal> {
     if has_body(vars) {
         return Err(Refusal::Body);
@@ -103,8 +103,8 @@ fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Re
     Ok(path)
 }
 
-/// Whether a body comes with the request, by the rule of `.htaccess`, which may be missing. It is
-/// never read: the server waits for a client that sends it slowly, and this program would wait too.
+/// Whether the request has a body. `.htaccess` has the same rule, but may be missing. A body is never
+/// read: a client that sends it slowly would make this program wait.
 fn has_body(vars: &Vars) -> bool {
     let says_so = |name| {
         vars.get(name)
@@ -113,9 +113,9 @@ fn has_body(vars: &Vars) -> bool {
     says_so("CONTENT_LENGTH") || says_so("HTTP_TRANSFER_ENCODING")
 }
 
-/// The path asked for, in decoded segments. `PATH_INFO` if there is one (it is decoded
-/// already, RFC 3875 section 4.1.5); else `REQUEST_URI` below the base, because a path that
-/// a rewrite rule captures loses `%`, `?`, `#` and blanks.
+/// The decoded segments of the path: from `PATH_INFO` if there is one (already decoded, RFC 3875, section
+/// 4.1.5), else from `REQUEST_URI`, because a path that a rewrite rule captures loses `%`, `?`, `#` and
+/// blanks.
 fn raw_path(vars: &Vars) -> Vec<Vec<u8>> {
     match vars.get_filled("PATH_INFO") {
         Some(info) => {
@@ -129,8 +129,8 @@ fn raw_path(vars: &Vars) -> Vec<Vec<u8>> {
     }
 }
 
-/// The path of a request target: without scheme and host (RFC 9112 section 3.2.2), query,
-/// and doubled slashes at its start (`//evil.example/` must not read as a host).
+/// The path of a request target, without scheme and host (RFC 9112, section 3.2.2), without query, and
+/// without the slashes at its start (`//evil.example/` must not be read as a host).
 fn uri_path(uri: &[u8]) -> &[u8] {
     let uri = uri.split(|&b| b == b'?').next().unwrap_or_default();
     let start = match uri.windows(3).position(|part| part == b"://") {
@@ -153,7 +153,7 @@ fn decode_path(raw: &[u8]) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// The rest of a path after the program's own name or, failing that, its folder.
+/// What follows the program's name in a path or, without that, its folder.
 fn below(path: Vec<Vec<u8>>, script: &Script) -> Vec<Vec<u8>> {
     for prefix in [&script.name, &script.folder] {
         if let Some(rest) = path.strip_prefix(prefix.as_slice()) {
@@ -167,7 +167,7 @@ fn below(path: Vec<Vec<u8>>, script: &Script) -> Vec<Vec<u8>> {
     path
 }
 
-/// `SCRIPT_NAME` in segments (it is decoded already, RFC 3875 section 4.1.13).
+/// The segments of `SCRIPT_NAME` (already decoded, RFC 3875, section 4.1.13).
 struct Script {
     name: Vec<Vec<u8>>,
     folder: Vec<Vec<u8>>,
@@ -186,7 +186,7 @@ impl Script {
         Self { name, folder }
     }
 
-    /// Whether the client's URL names the program itself, as it does on a host without rewriting.
+    /// Whether the client's URL names the program itself, as on a host without rewriting.
     fn called_directly(&self, vars: &Vars) -> bool {
         if self.name.is_empty() {
             return false;

@@ -1,32 +1,22 @@
-//! A response, complete in memory, and its one way out.
+//! A response, complete in memory, and the one way it is written.
 
 use std::io::{self, Write};
 
-/// The statuses this program sends (RFC 9110 section 15).
+/// The statuses this program sends (RFC 9110, section 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// 200
     Ok,
-    /// 304
     NotModified,
-    /// 400
     BadRequest,
-    /// 404
     NotFound,
-    /// 405
     MethodNotAllowed,
-    /// 413
     ContentTooLarge,
-    /// 414
     UriTooLong,
-    /// 500
     InternalServerError,
-    /// 503
     ServiceUnavailable,
 }
 
 impl Status {
-    /// The three digits.
     pub fn code(self) -> u16 {
         match self {
             Self::Ok => 200,
@@ -59,9 +49,7 @@ impl Status {
 /// The media type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
-    /// A page.
     Html,
-    /// An answer of the API.
     Json,
 }
 
@@ -74,8 +62,8 @@ impl Media {
     }
 }
 
-/// Sent with every response. The pages use no inline script or style, so the policy needs
-/// no exception; dashboards of clients are nothing for search engines or foreign frames.
+/// Sent with every response. Pages have no inline script or style, so the policy needs no exception.
+/// Dashboards of clients do not belong in search engines or in frames of other sites.
 const ALWAYS: [(&str, &str); 5] = [
     (
         "Content-Security-Policy",
@@ -87,21 +75,18 @@ const ALWAYS: [(&str, &str); 5] = [
     ("Cache-Control", "private, no-cache"),
 ];
 
-/// An answer whose body is complete: nothing can fail once its first byte is written.
+/// A response with its whole body, so that nothing can fail after its first byte is written.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// The status line.
     pub status: Status,
-    /// What the body is.
     pub media: Media,
-    /// The whole body.
     pub body: String,
-    /// The `ETag`, if the answer has one.
+    /// The `ETag` header, if there is one.
     pub etag: Option<String>,
 }
 
 impl Response {
-    /// An answer without a tag.
+    /// A response without a tag.
     pub fn new(status: Status, media: Media, body: String) -> Self {
         Self {
             status,
@@ -111,7 +96,7 @@ impl Response {
         }
     }
 
-    /// Says that the client has the answer, by the tag it sent.
+    /// A 304, with the tag as the client sent it.
     pub fn not_modified(etag: String) -> Self {
         let (status, media) = (Status::NotModified, Media::Html);
         Self {
@@ -122,8 +107,8 @@ impl Response {
         }
     }
 
-    /// The headers that go with the answer. All their text is this program's own, or a tag
-    /// that has been compared with its own, so no request can smuggle one in.
+    /// The headers. Their text is this program's own, or a tag that was compared with one of its own, so a
+    /// request cannot inject a header.
     pub fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = vec![(
             "Status",
@@ -137,15 +122,15 @@ impl Response {
         if self.status == Status::MethodNotAllowed {
             headers.push(("Allow", "GET, HEAD".to_owned()));
         }
-        // Problem messages in JSON speak the reader's language too.
+        // Problems are worded in the reader's language, even in JSON.
         headers.push(("Vary", "Accept-Language".to_owned()));
         headers.extend(ALWAYS.map(|(name, value)| (name, value.to_owned())));
         headers
     }
 
-    /// Writes the response as CGI wants it (RFC 3875 section 6), in one call; for HEAD
-    /// the headers alone. `Status` is always there: without it Apache would answer
-    /// conditional requests by itself and treat a `Location` as an internal redirect.
+    /// Writes the response in one call, as CGI requires (RFC 3875, section 6); for HEAD only the headers.
+    /// `Status` is always sent: without it, Apache would answer conditional requests itself and treat a
+    /// `Location` as an internal redirect.
     pub fn write(&self, head: bool, out: &mut impl Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(self.body.len() + 1024);
         for (name, value) in self.headers() {

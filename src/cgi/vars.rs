@@ -2,26 +2,25 @@
 
 use std::ffi::OsString;
 
-/// The variables of one request. Values are bytes: a path such as `/%FF` arrives
-/// as a variable that is not UTF-8.
+/// The variables of one request. Values are bytes, because a path such as `/%FF` arrives as a variable
+/// that is not UTF-8.
 #[derive(Clone, Debug, Default)]
 pub struct Vars(Vec<(String, Vec<u8>)>);
 
 impl Vars {
-    /// The value of `name`, or `None` if it is not set.
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_slice())
     }
 
-    /// The value of `name` if it is set and not empty.
+    /// Returns `None` if `name` is missing or empty.
     pub fn get_filled(&self, name: &str) -> Option<&[u8]> {
         self.get(name).filter(|value| !value.is_empty())
     }
 }
 
 impl FromIterator<(OsString, OsString)> for Vars {
-    /// Takes what `std::env::vars_os` gives; a variable whose name is not UTF-8 is not ours.
+    /// Collects `std::env::vars_os`. A variable whose name is not UTF-8 is ignored.
     fn from_iter<I: IntoIterator<Item = (OsString, OsString)>>(pairs: I) -> Self {
         let named = |(name, value): (OsString, OsString)| {
             Some((name.into_string().ok()?, value.into_encoded_bytes()))
@@ -31,7 +30,7 @@ impl FromIterator<(OsString, OsString)> for Vars {
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Vars {
-    /// For callers that make a request by hand.
+    /// For callers that build a request themselves.
     fn from(pairs: [(&str, &str); N]) -> Self {
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
         Self(pairs.into_iter().map(owned).collect())

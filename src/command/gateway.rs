@@ -1,4 +1,5 @@
-//! The shell for a web server: environment in, bytes out.
+//! The CGI program: environment in, bytes out. It finds the settings and the logs; what the answer is, is
+//! decided in `app`.
 
 use std::env;
 use std::fs;
@@ -19,8 +20,8 @@ use crate::config::{Config, ConfigError, ConfigReason};
 use crate::installation::{Installation, LogsPlace, Permissions};
 use crate::store::folder::Folder;
 
-/// Answers the one request in the environment. Arguments are never read: a server passes
-/// a query without `=` as arguments (RFC 3875 section 4.4), so they are the client's.
+/// Answers the request in the environment. Arguments are never read: a server passes a query without `=`
+/// as arguments (RFC 3875, section 4.4), so they belong to the client.
 pub fn run() -> ExitCode {
     let vars: Vars = env::vars_os().collect();
     let response = panic::catch_unwind(|| {
@@ -28,7 +29,7 @@ pub fn run() -> ExitCode {
         let folder = program.parent().unwrap_or(Path::new("."));
         respond(&set_up(folder, &program), clock(), &vars)
     });
-    // The panic hook has put one line into the server's error log already.
+    // The panic hook has already written one line to the server's error log.
     let response = response.unwrap_or_else(|_| {
         Response::new(
             Status::InternalServerError,
@@ -36,12 +37,12 @@ pub fn run() -> ExitCode {
             "<!DOCTYPE html><title>500</title><h1>500</h1>".to_owned(),
         )
     });
-    // A client that has gone away is no failure of this program.
+    // It is no failure of this program if the client has gone away.
     let _ = response.write(is_head(&vars), &mut io::stdout().lock());
     ExitCode::SUCCESS
 }
 
-/// The present moment. A clock set to before 1970 reads as 1970.
+/// The present. A clock set to before 1970 reads as 1970.
 pub fn clock() -> Moment {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     Moment(since.map_or(0, |since| {
@@ -49,17 +50,17 @@ pub fn clock() -> Moment {
     }))
 }
 
-/// Reads the settings and finds the logs for `program` as if it stood in `folder`.
+/// Reads the settings and finds the logs for `program`, as if it were in `folder`.
 ///
-/// `config.json` stands beside the program. The logs are in `SITE_MONITOR_LOGS` (for use
-/// from a shell), else where the settings say, else in a folder `logs` beside the program's
-/// folder or beside the program. Run by `cargo run`, the program stands in neither place,
-/// so the current folder is tried last; under a web server that is the program's folder.
+/// `config.json` is beside the program. The logs are in `SITE_MONITOR_LOGS` (for use from a shell), else
+/// where the settings say, else in a folder `logs` beside the program's folder or in it. `cargo run` puts
+/// the program elsewhere, so the current folder is tried last; under a web server, that is the program's
+/// folder.
 pub fn set_up(folder: &Path, program: &Path) -> Setup {
-    let places = [folder.to_owned(), PathBuf::from("cgi-bin")];
-    let home = places
+    let folders = [folder.to_owned(), PathBuf::from("cgi-bin")];
+    let home = folders
         .iter()
-        .find(|place| is_there(&place.join("config.json")));
+        .find(|folder| may_exist(&folder.join("config.json")));
     let text = home.map(|home| read_config(&home.join("config.json")));
     let build = build(program, text.as_ref().and_then(|text| text.as_deref().ok()));
     let config = text.map_or_else(|| Ok(Config::default()), |text| Config::from_json(&text?));
@@ -74,12 +75,12 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     let configured = || Some((configured()?, LogsPlace::Configured));
     let (logs, place) = named.or_else(configured).unwrap_or_else(|| {
         let beside = folder.parent().unwrap_or(folder).join("logs");
-        let places = [
+        let candidates = [
             (beside.clone(), LogsPlace::Beside),
             (folder.join("logs"), LogsPlace::Within),
             (PathBuf::from("logs"), LogsPlace::Current),
         ];
-        let found = places.into_iter().find(|(path, _)| path.is_dir());
+        let found = candidates.into_iter().find(|(path, _)| path.is_dir());
         found.unwrap_or((beside, LogsPlace::Nowhere))
     });
     Setup {
@@ -93,9 +94,9 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     }
 }
 
-/// Whether there is something at a path, or it can't be ruled out: settings that can't be looked
-/// at must be told of, not left out.
-fn is_there(path: &Path) -> bool {
+/// Whether there is something at a path, or might be: settings that can't be accessed are an error, never
+/// a silent default.
+fn may_exist(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|error| {
         matches!(
             error.kind(),
@@ -104,7 +105,7 @@ fn is_there(path: &Path) -> bool {
     })
 }
 
-/// The permissions of this program and of the folder it stands in.
+/// The permissions of the program and its folder.
 fn permissions() -> Permissions {
     let mode = |path: &Path| {
         let file = fs::metadata(path).ok()?;
@@ -117,24 +118,24 @@ fn permissions() -> Permissions {
     }
 }
 
-/// Reads the settings. Whatever is at their place but can't be read as a file of a sensible
-/// size is a mistake that is told, not a reason for the defaults.
+/// Reads the settings file. One that exists but can't be read, or is too large to be one, is an error,
+/// never a silent default.
 fn read_config(path: &Path) -> Result<Vec<u8>, ConfigError> {
     const LONGEST: u64 = 1 << 20;
     let unreadable = || ConfigError {
         key: None,
         reason: ConfigReason::Unreadable,
     };
-    let sensible = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LONGEST);
-    if !sensible {
+    let is_readable = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LONGEST);
+    if !is_readable {
         return Err(unreadable());
     }
     fs::read(path).map_err(|_| unreadable())
 }
 
-/// A hash of the executable as its folder has it and of the settings' text, so that an answer of
-/// a former program or former settings is never taken for the present one's. Where the system
-/// does not say which file the executable is, at least releases differ.
+/// A hash of the executable's size and modification time and of the settings' text, so that an answer of
+/// another build is never mistaken for one of this build. If the system hides the executable's path,
+/// only releases differ.
 fn build(program: &Path, settings: Option<&[u8]>) -> u64 {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! The settings: mistakes are named, and nothing else is one.
+//! The settings: every key is read, and every mistake is named.
 
 use super::{Config, ConfigError, ConfigReason};
 use crate::check::Moment;

@@ -1,10 +1,11 @@
-//! Listed files to the summaries of their site folders.
+//! Listed files to the summaries of their site folders: from the cache where it is valid, from the logs
+//! where it is not.
 
 use crate::cache::file::CacheFile;
 use crate::cache::folder::CacheFolder;
 use crate::cache::segment::{Segment, Source, hash_of};
 use crate::cache::validity::Validity;
-use crate::cache::writer::{At, Writer};
+use crate::cache::writer::{SegmentId, Writer};
 use crate::calendar::Calendar;
 use crate::check::Moment;
 use crate::log::fault::Faults;
@@ -15,50 +16,46 @@ use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::folder::{Files, LogFile, Opened, sites};
 
-/// How many bytes may follow what is kept of a file before more of it is kept: about as many
-/// as can be read in the time it takes to write.
+/// How many appended bytes to re-read per request before rewriting the cache: about as many as can be
+/// read in the time the write takes.
 const LONG_TAIL: u64 = 1 << 14;
 
 /// How files are to be read.
 #[derive(Debug)]
 pub struct Loader<'a> {
-    /// How rows are understood.
     pub schema: &'a Schema,
-    /// The zone of local times.
+    /// The calendar of local times.
     pub calendar: &'a Calendar,
-    /// What must be known.
     pub needs: Needs,
-    /// Where cached results are, if they may be used.
+    /// `None` if the operator allows no cache.
     pub cache: Option<&'a CacheFolder>,
-    /// The present: a file that has just been changed may be changing.
+    /// The present, by which times in the future and files still being written are recognised.
     pub now: Moment,
-    /// Which files of their sites are given: only what is known of all can be cached.
+    /// Which files were listed. Only with all files of a site can its cache file be written.
     pub files: Files,
 }
 
-/// How summaries of site folders are put together.
+/// How the summaries of site folders are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
-    /// One for each site folder.
+    /// One summary for each site folder.
     BySite,
-    /// One, as if a single folder held all files.
+    /// One summary of all, as if a single folder held all files.
     Together,
 }
 
 /// The summary of one site folder's listed files.
 #[derive(Debug, Default)]
 pub struct SiteLog {
-    /// The company's folder name; empty if all folders are one.
+    /// The company's folder name; empty with [`Grouping::Together`].
     pub company: String,
-    /// The site's folder name; empty if all folders are one.
+    /// The site's folder name; empty with [`Grouping::Together`].
     pub site: String,
-    /// What its files say.
     pub summary: Summary,
 }
 
 impl Loader<'_> {
-    /// Reads files, in their order, into summaries. What can't be used of the selected ones is
-    /// added to `faults`.
+    /// Reads files, in their order, into summaries. Adds the faults of the selected files to `faults`.
     pub fn load(&self, grouping: Grouping, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
         match grouping {
             Grouping::BySite => self.read(files, faults),
@@ -83,7 +80,7 @@ impl Loader<'_> {
         for log in self.read(files, faults) {
             summary.merge_site(log.summary);
         }
-        self.read_again_what_is_mixed(&mut summary, files, &self.needs, faults);
+        self.sort_unsorted(&mut summary, files, &self.needs, faults);
         summary
     }
 
@@ -91,49 +88,49 @@ impl Loader<'_> {
         let cached = self
             .cache
             .and_then(|cache| CacheFile::find(cache, &files[0].folder));
-        let place = self.cache.filter(|_| self.files == Files::OfSites);
-        let mut writer = Writer::new(files, cached.as_ref(), place);
+        let folder = self.cache.filter(|_| self.files == Files::OfSites);
+        let mut writer = Writer::new(files, cached.as_ref(), folder);
         let (mut summary, read) = self
-            .read_past(files, &mut writer, faults)
+            .read_merged(files, &mut writer, faults)
             .unwrap_or_default();
         for file in &files[read..] {
             let mut segment = self.read_file(file, &mut writer);
             if file.selected {
                 faults.merge(segment.faults);
             }
-            segment.summary.keep_details(&self.needs);
+            segment.summary.retain_details(&self.needs);
             summary.merge(segment.summary);
         }
         writer.publish();
-        summary.keep_runs(&self.needs);
-        self.read_again_what_is_mixed(&mut summary, files, &self.needs, faults);
-        summary.show_rest();
+        summary.retain_runs(&self.needs);
+        self.sort_unsorted(&mut summary, files, &self.needs, faults);
+        summary.list_rest();
         summary
     }
 
-    /// What is kept of the first files together, and how many they are.
-    fn read_past(
+    /// The merged cached summary of the first files, and how many files these are.
+    fn read_merged(
         &self,
         files: &[LogFile],
         writer: &mut Writer,
         faults: &mut Faults,
     ) -> Option<(Summary, usize)> {
-        let past = writer
-            .past()
-            .filter(|past| self.is_answer(past.timed, past.validity))?;
-        let (count, met) = (past.count, past.faults.clone());
-        let mut summary = writer.past_summary(&self.needs)?;
-        summary.keep_details(&self.needs);
-        for (number, met) in met {
+        let merged = writer
+            .merged()
+            .filter(|merged| self.is_valid(merged.timed, merged.validity))?;
+        let (count, file_faults) = (merged.count, merged.faults.clone());
+        let mut summary = writer.merged_summary(&self.needs)?;
+        summary.retain_details(&self.needs);
+        for (number, of_file) in file_faults {
             if files.get(number).is_some_and(|file| file.selected) {
-                faults.merge(met);
+                faults.merge(of_file);
             }
         }
         Some((summary, count))
     }
 
-    /// Whether a cached result is what a fresh read would give now.
-    fn is_answer(&self, timed: bool, validity: Validity) -> bool {
+    /// Whether a fresh read would now agree with a cached result, if its file has not changed.
+    fn is_valid(&self, timed: bool, validity: Validity) -> bool {
         (timed || !self.needs_times()) && validity.contains(self.now)
     }
 
@@ -141,57 +138,59 @@ impl Loader<'_> {
         self.needs.times()
     }
 
-    /// What a file says: what is kept of it, as far as that still holds, and the rest.
+    /// The segment of a file: the cached one if it is valid, plus what was appended since, or a new one.
     fn read_file(&self, file: &LogFile, writer: &mut Writer) -> Segment {
         let known = writer.find(file.name());
-        let known = known.filter(|(_, source)| self.is_answer(source.timed, source.validity));
+        let known = known.filter(|(_, source)| self.is_valid(source.timed, source.validity));
         known
-            .and_then(|(at, source)| self.read_kept(file, at, source, writer))
-            .unwrap_or_else(|| self.read_anew(file, writer))
+            .and_then(|(id, source)| self.read_cached(file, id, source, writer))
+            .unwrap_or_else(|| self.read_whole(file, writer))
     }
 
-    fn read_kept(
+    /// The cached segment, plus what was appended since; `None` if the file must be read as a whole.
+    fn read_cached(
         &self,
         file: &LogFile,
-        at: At,
+        id: SegmentId,
         source: Source,
         writer: &mut Writer,
     ) -> Option<Segment> {
         if source.stamp == file.stamp {
-            let segment = writer.segment(at, &self.needs)?;
-            writer.carry(at, source);
+            let segment = writer.segment(id, &self.needs)?;
+            writer.reuse(id, source);
             return Some(segment);
         }
-        source.end?;
-        let more = file.stamp.size().checked_sub(source.length)?;
-        let again = more == 0 || (more > LONG_TAIL && source.timed == self.needs_times());
-        let caches = again && writer.can_write();
+        source.resume_at?;
+        let appended = file.stamp.size().checked_sub(source.length)?;
+        let is_worth_writing =
+            appended == 0 || (appended > LONG_TAIL && source.timed == self.needs_times());
+        let caches = is_worth_writing && writer.can_write();
         let mut input = file.open().ok()?;
         if hash_of(&mut input.input, source.length).ok()?? != source.hash {
             return None;
         }
-        if more == 0 {
-            let segment = writer.segment(at, &self.needs)?;
+        if appended == 0 {
+            let segment = writer.segment(id, &self.needs)?;
             let settled = caches && writer.is_settled(&file.stamp);
             let stamp = if settled { file.stamp } else { source.stamp };
-            writer.carry(at, Source { stamp, ..source });
+            writer.reuse(id, Source { stamp, ..source });
             return Some(segment);
         }
         let needs = if caches { &Needs::ALL } else { &self.needs };
-        let mut segment = writer.segment(at, needs)?;
+        let mut segment = writer.segment(id, needs)?;
         let before = writer.hash_before(file, &mut input);
-        let now = self.read_into(&mut segment, file, &mut input, Some(source), needs);
+        let extended = self.read_into(&mut segment, file, &mut input, Some(source), needs);
         let mut urls = segment.summary.urls.values();
-        if urls.any(|url| !url.timeline.ordered) {
+        if urls.any(|url| !url.timeline.sorted) {
             return None;
         }
-        if !(caches && writer.add(file, input, now, before, &segment)) {
-            writer.carry(at, source);
+        if !(caches && writer.add(file, input, extended, before, &segment)) {
+            writer.reuse(id, source);
         }
         Some(segment)
     }
 
-    fn read_anew(&self, file: &LogFile, writer: &mut Writer) -> Segment {
+    fn read_whole(&self, file: &LogFile, writer: &mut Writer) -> Segment {
         let mut segment = Segment::default();
         let caches = writer.can_write();
         let needs = if caches { &Needs::ALL } else { &self.needs };
@@ -199,7 +198,7 @@ impl Loader<'_> {
             Ok(mut input) => {
                 let before = writer.hash_before(file, &mut input);
                 let source = self.read_into(&mut segment, file, &mut input, None, needs);
-                self.read_again_what_is_mixed(
+                self.sort_unsorted(
                     &mut segment.summary,
                     std::slice::from_ref(file),
                     needs,
@@ -214,7 +213,8 @@ impl Loader<'_> {
         segment
     }
 
-    /// Reads a file into a segment of it, or what follows what that segment was made from.
+    /// Reads a file into `segment`; with `from`, only what follows the source of that segment. Returns
+    /// the new source, without its hash.
     fn read_into(
         &self,
         segment: &mut Segment,
@@ -229,8 +229,8 @@ impl Loader<'_> {
             clock.previous = from.previous;
         }
         let stretch = Stretch {
-            from: from.and_then(|from| from.end),
-            leave_unended: input.is_fresh(self.now),
+            from: from.and_then(|from| from.resume_at),
+            unended: input.unended_line(self.now),
         };
         let end = reader::read(
             &mut input.input,
@@ -243,7 +243,7 @@ impl Loader<'_> {
                 Row::Fault { line, reason } => segment.faults.add(&place, line, reason),
             },
         );
-        segment.faults.passing |= end.left;
+        segment.faults.transient |= end.skipped;
         let mut validity = from.map(|from| from.validity).unwrap_or_default();
         if let Some(clock) = &clock {
             validity = validity.and(Validity::of_times(clock));
@@ -255,7 +255,7 @@ impl Loader<'_> {
             stamp: file.stamp,
             length: end.abandoned_at.unwrap_or(file.stamp.size()),
             hash: 0,
-            end: end.place.filter(|_| end.ended),
+            resume_at: end.position.filter(|_| end.ended),
             timed: self.needs_times(),
             previous: clock.and_then(|clock| clock.previous),
             validity,

@@ -1,4 +1,5 @@
-//! Checks that did not come in order of time, held until they are sorted.
+//! Reads URLs again whose checks are not in order of time, and sorts those checks. All others are added
+//! up while they are read, so that memory stays small.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,24 +13,24 @@ use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::folder::LogFile;
 
-/// About how many checks are held at once to be sorted; where there are more, files are read
-/// more than once. Those of one URL are held together.
+/// About how many checks are in memory at once. If there are more to sort, the files are read several
+/// times; the checks of one URL are always sorted together.
 const MOST_SORTED: u64 = 200_000;
 
-/// After how many names further status codes are not told apart.
+/// After this many distinct texts, all new status codes count as one.
 const MOST_NAMES: usize = 10_000;
 
-/// Checks in the order in which they were read.
+/// Collects checks in reading order, then sorts them.
 #[derive(Debug, Default)]
-pub struct Unsorted {
-    checks: Vec<HeldCheck>,
+pub struct Sorter {
+    checks: Vec<OwnedCheck>,
     numbers: HashMap<String, usize>,
     names: Vec<String>,
 }
 
-/// A check that outlives its row; its texts are numbers of names, each of which is kept once.
+/// A check that outlives its row. Its texts are indices into `names`, so each is stored once.
 #[derive(Debug)]
-struct HeldCheck {
+struct OwnedCheck {
     when: Option<When>,
     outcome: Outcome,
     response_time: Option<Micros>,
@@ -38,10 +39,10 @@ struct HeldCheck {
     month: usize,
 }
 
-impl Unsorted {
-    /// Takes in a check, from a file of `month`.
+impl Sorter {
+    /// Adds a check from a file of `month`.
     pub fn add(&mut self, month: FileMonth, check: &Check) {
-        let check = HeldCheck {
+        let check = OwnedCheck {
             when: check.when,
             outcome: check.outcome,
             response_time: check.response_time,
@@ -52,20 +53,20 @@ impl Unsorted {
         self.checks.push(check);
     }
 
-    /// The summary of all checks in order of time; those of the same moment as they were read.
+    /// Adds up all checks in order of time; checks of the same moment stay in reading order.
     pub fn sort(mut self, needs: &Needs) -> Summary {
         self.checks
             .sort_by_key(|check| check.when.map(|when| when.at));
         let mut summary = Summary::default();
-        for held in &self.checks {
+        for owned in &self.checks {
             let check = Check {
-                url: &self.names[held.url],
-                outcome: held.outcome,
-                code: &self.names[held.code],
-                when: held.when,
-                response_time: held.response_time,
+                url: &self.names[owned.url],
+                outcome: owned.outcome,
+                code: &self.names[owned.code],
+                when: owned.when,
+                response_time: owned.response_time,
             };
-            let month = FileMonth::of_text(&self.names[held.month]);
+            let month = FileMonth::of_text(&self.names[owned.month]);
             summary.add(month, &check, needs);
         }
         summary
@@ -88,33 +89,33 @@ impl Unsorted {
 }
 
 impl Loader<'_> {
-    /// Reads the URLs again whose checks did not come in order of time: all of their checks are
-    /// held and sorted. Those of the same moment stay in the order of the files.
-    pub(super) fn read_again_what_is_mixed(
+    /// Replaces the summaries of URLs whose checks are not in order of time: reads all checks of these
+    /// URLs again, and sorts them. Checks of the same moment stay in file order.
+    pub(super) fn sort_unsorted(
         &self,
         summary: &mut Summary,
         files: &[LogFile],
         needs: &Needs,
         faults: &mut Faults,
     ) {
-        let mixed = summary.urls.iter().filter(|(_, url)| !url.timeline.ordered);
-        let mixed = mixed.map(|(name, url)| (name.clone(), url.timeline.checks));
-        let mut mixed = mixed.collect::<Vec<_>>().into_iter().peekable();
-        while mixed.peek().is_some() {
+        let unsorted = summary.urls.iter().filter(|(_, url)| !url.timeline.sorted);
+        let unsorted = unsorted.map(|(name, url)| (name.clone(), url.timeline.checks));
+        let mut unsorted = unsorted.collect::<Vec<_>>().into_iter().peekable();
+        while unsorted.peek().is_some() {
             let mut urls = BTreeSet::new();
             let mut checks = 0;
-            while let Some((url, more)) = mixed.next_if(|_| checks < MOST_SORTED) {
+            while let Some((url, more)) = unsorted.next_if(|_| checks < MOST_SORTED) {
                 urls.insert(url);
                 checks += more.max(MOST_SORTED / 1000);
             }
             let mut sorted = self.read_sorted(files, &urls, needs, faults);
-            sorted.keep_runs(needs);
+            sorted.retain_runs(needs);
             summary.urls.extend(sorted.urls);
         }
     }
 
-    /// Reads the checks of some URLs in order of time. Faults have been counted by the first
-    /// reading, but a file may since have become unreadable.
+    /// Reads the checks of some URLs, and adds them up in order of time. The first read has already
+    /// counted the faults, but a file may have become unreadable since.
     fn read_sorted(
         &self,
         files: &[LogFile],
@@ -122,7 +123,7 @@ impl Loader<'_> {
         needs: &Needs,
         faults: &mut Faults,
     ) -> Summary {
-        let mut unsorted = Unsorted::default();
+        let mut sorter = Sorter::default();
         for file in files {
             let mut fail = |line, failure| {
                 if file.selected {
@@ -135,7 +136,7 @@ impl Loader<'_> {
             let mut clock = self.clock();
             let stretch = Stretch {
                 from: None,
-                leave_unended: input.is_fresh(self.now),
+                unended: input.unended_line(self.now),
             };
             reader::read(
                 &mut input.input,
@@ -144,7 +145,7 @@ impl Loader<'_> {
                 stretch,
                 |row| match row {
                     Row::Check(check) if urls.contains(check.url) => {
-                        unsorted.add(month, &check);
+                        sorter.add(month, &check);
                     }
                     Row::Fault {
                         line,
@@ -154,6 +155,6 @@ impl Loader<'_> {
                 },
             );
         }
-        unsorted.sort(needs)
+        sorter.sort(needs)
     }
 }

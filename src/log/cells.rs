@@ -1,4 +1,4 @@
-//! The cells of a row that matter, and what they mean.
+//! The cells of a row that a check needs: decoded, redacted and bounded in length.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::check::{Check, Micros, Outcome};
 use crate::log::schema::Schema;
 use crate::stats::codes::REST;
 
-/// A response time in a unit of so many microseconds; anything but a number is none.
+/// Parses a response time in units of `unit` µs; `None` if it is not a number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -20,14 +20,14 @@ pub fn micros(field: &[u8], unit: f64) -> Option<Micros> {
     (number.is_finite() && number >= 0.0).then(|| Micros((number * unit).round() as u64))
 }
 
-/// The longest URL that is kept as it is, in bytes; browsers and servers give up before.
+/// The longest URL that is not truncated, in bytes. Browsers and servers give up earlier.
 const LONGEST_URL: usize = 4000;
 
-/// The longest status code.
+/// The longest status code that is not truncated, in bytes.
 const LONGEST_CODE: usize = 200;
 
-/// A text without what is too long, so that a log of such does not fill the memory.
-fn shortened(text: Cow<str>, longest: usize) -> Cow<str> {
+/// Truncates overlong text, so that a hostile log cannot exhaust memory.
+fn truncated(text: Cow<str>, longest: usize) -> Cow<str> {
     if text.len() <= longest {
         return text;
     }
@@ -35,8 +35,8 @@ fn shortened(text: Cow<str>, longest: usize) -> Cow<str> {
     Cow::Owned(format!("{}{REST}", &text[..end]))
 }
 
-/// The cells of a row that matter, as text. A password in a URL is left out of what was checked, and
-/// of the code too: monitors write there why a request failed, and name the URL.
+/// The cells of a row that a check needs. User and password are removed from the URL, and from the
+/// status code, too: monitors write there why a request failed, and quote the URL.
 #[derive(Debug)]
 pub struct Cells<'row> {
     url: Cow<'row, str>,
@@ -45,15 +45,14 @@ pub struct Cells<'row> {
 }
 
 impl<'row> Cells<'row> {
-    /// Takes them from a row of so many fields. What was checked, and its code, are as `public` has
-    /// them.
-    pub fn cut(
+    /// Decodes the cells of a row that has `fields` fields. URL and status code pass through `redact`.
+    pub fn of_row(
         field: impl Fn(usize) -> Option<&'row [u8]>,
         fields: usize,
         encoding: Encoding,
         columns: Columns,
         schema: &Schema,
-        public: impl Fn(Cow<'row, str>) -> Cow<'row, str>,
+        redact: impl Fn(Cow<'row, str>) -> Cow<'row, str>,
     ) -> Result<Self, FaultReason> {
         let short = FaultReason::ShortRow {
             fields,
@@ -68,13 +67,13 @@ impl<'row> Cells<'row> {
         let status = text(status)?;
         let up = schema.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
-            url: shortened(public(text(url)?), LONGEST_URL),
-            code: shortened(public(text(code)?), LONGEST_CODE),
+            url: truncated(redact(text(url)?), LONGEST_URL),
+            code: truncated(redact(text(code)?), LONGEST_CODE),
             outcome: if up { Outcome::Up } else { Outcome::Down },
         })
     }
 
-    /// The check they tell of, without its time.
+    /// The check, without its time and response time.
     pub fn check(&self) -> Check<'_> {
         Check {
             url: &self.url,

@@ -10,35 +10,29 @@ use crate::log::schema::ColumnNames;
 /// Positions of the columns in a file's rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
-    /// What was checked.
     pub site: usize,
-    /// Up or not.
     pub status: usize,
-    /// The status code.
     pub status_code: usize,
-    /// When.
     pub time: Option<usize>,
-    /// The response time, and how many microseconds one of its unit has.
+    /// The response time, and its unit in microseconds.
     pub response_time: Option<(usize, f64)>,
-    /// How many fields the header has.
+    /// The number of fields in the header.
     pub fields: usize,
 }
 
-/// A row in which only the time in front and the response time at the end change from check
-/// to check.
+/// A row split into the time at its start, the response time at its end, and what is between. From
+/// check to check, usually only the two times change.
 #[derive(Debug)]
 pub struct Split<'row> {
-    /// The time.
     pub first: &'row [u8],
-    /// All that is between.
     pub between: &'row [u8],
-    /// The response time, if the last column is that.
+    /// The response time, if that is the last column.
     pub last: Option<&'row [u8]>,
 }
 
 impl Columns {
-    /// Finds the columns in a header. Blanks around a name don't matter; of a doubled
-    /// column the last counts, as in the program this one replaces.
+    /// Finds the columns in a header. Blanks around a name are ignored. Of two columns with the same
+    /// name the last one counts, as in the Flask app this replaces.
     pub fn find(
         header: &ByteRecord,
         encoding: Encoding,
@@ -72,8 +66,8 @@ impl Columns {
         })
     }
 
-    /// Splits a plain row that has as many fields as the header, if the time is its first field
-    /// and the response time its last, or in none.
+    /// Splits a plain row with as many fields as the header. `None` if the log has a time that is not
+    /// its first column, or a response time that is not its last.
     pub fn split<'row>(&self, row: &'row [u8]) -> Option<Split<'row>> {
         let first = match self.time {
             Some(0) => memchr(b',', row)?,
@@ -92,8 +86,8 @@ impl Columns {
         })
     }
 
-    /// Splits the next line of plain text if it says between its times what `known` says;
-    /// returns what follows it, too.
+    /// Splits the next line of plain text, if it equals `known` between the times. Also returns the
+    /// text after that line.
     pub fn split_like<'row>(
         &self,
         known: &Split,
@@ -101,7 +95,7 @@ impl Columns {
     ) -> Option<(Split<'row>, &'row [u8])> {
         let (first, rest) = text.split_at_checked(known.first.len())?;
         let rest = rest.strip_prefix(known.between)?;
-        if is_cut(first) {
+        if has_separator(first) {
             return None;
         }
         let (last, rest) = if known.last.is_some() {
@@ -122,31 +116,31 @@ impl Columns {
         Some((split, after))
     }
 
-    /// How many fields a row needs to have all columns.
+    /// How many fields a row must have at least to hold all required columns.
     pub fn fields_needed(&self) -> usize {
         self.site.max(self.status).max(self.status_code) + 1
     }
 }
 
-/// Whether there is a comma or a line's end in the text of a time. One of a usual length is
-/// looked at as its first and last sixteen bytes, which are a register each.
-fn is_cut(time: &[u8]) -> bool {
-    let cuts = |half: &[u8; 16]| {
+/// Whether the text of a time contains a comma or a line feed. Of a usual length, the first and the
+/// last sixteen bytes cover it, and each half fits a register.
+fn has_separator(time: &[u8]) -> bool {
+    let has = |half: &[u8; 16]| {
         half.iter()
-            .fold(false, |cut, byte| cut | matches!(byte, b',' | b'\n'))
+            .fold(false, |found, byte| found | matches!(byte, b',' | b'\n'))
     };
     match (time.first_chunk(), time.last_chunk()) {
-        (Some(first), Some(last)) if time.len() <= 32 => cuts(first) | cuts(last),
+        (Some(first), Some(last)) if time.len() <= 32 => has(first) | has(last),
         _ => memchr2(b',', b'\n', time).is_some(),
     }
 }
 
-/// Microseconds in the unit of a header cell that is `name`, or `name` with a unit behind it.
-/// Without a unit they are seconds.
+/// The unit of a response time column in microseconds, from a header cell that is `name`, with or
+/// without a unit after it. Without one, the unit is seconds.
 fn unit(cell: &str, name: &str) -> Option<f64> {
     const MILLISECONDS: [&str; 6] = ["(ms)", "（ms）", "_ms", "(ミリ秒)", "（ミリ秒）", "ミリ秒"];
     const SECONDS: [&str; 7] = ["", "(秒)", "（秒）", "(s)", "（s）", "_s", "_sec"];
-    // A configured name may have the unit in it.
+    // A configured name may end with the unit.
     let is_unit = |unit: &&str| name.ends_with(unit);
     if cell == name && (name == "ms" || MILLISECONDS.iter().any(is_unit)) {
         return Some(1e3);

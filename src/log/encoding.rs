@@ -1,4 +1,4 @@
-//! UTF-8 or CP932: which one a log is written in.
+//! Whether a log is written in UTF-8 or CP932.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,9 @@ use encoding_rs::SHIFT_JIS;
 /// How a file's text is encoded, decided by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8.
     Utf8,
-    /// CP932 (`Shift_JIS` as Windows has it). Its second bytes include letters but neither
-    /// `,` nor `"` nor line breaks, so rows and fields can be cut before decoding.
+    /// CP932, the `Shift_JIS` of Windows. The second byte of a character may be a letter, but never `,`,
+    /// `"` or a line break, so rows and fields can be split before decoding.
     Cp932,
 }
 
@@ -25,15 +24,14 @@ impl Encoding {
         }
     }
 
-    /// The encoding of a row with these cells, in a file of this one: another program than
-    /// the one that wrote the header may append rows. Only the cells that are used are judged;
-    /// what a remote server said in another one, in whatever encoding, must not make these
-    /// unreadable.
+    /// The encoding of a row with these cells, in a file whose header has this encoding. They can
+    /// differ, because another program may have appended the row. Only the cells that are used decide:
+    /// a server's message in another cell, in whatever encoding, must not make these unreadable.
     #[must_use]
     pub fn of_cells(self, cells: [&[u8]; 3]) -> Self {
         let utf8 = |cell: &[u8]| std::str::from_utf8(cell).is_ok();
-        // Half-width kana of CP932 can read as UTF-8 characters of two bytes; Japanese text
-        // in UTF-8 has three.
+        // Half-width kana in CP932 can look like two-byte characters of UTF-8. Japanese text in UTF-8
+        // has characters of three bytes.
         let three_bytes = |cell: &[u8]| cell.iter().any(|&byte| byte >= 0xe0);
         match self {
             Self::Utf8 if !cells.into_iter().all(utf8) => Self::Cp932,
@@ -44,7 +42,7 @@ impl Encoding {
         }
     }
 
-    /// The text of a field, or `None` if it is none.
+    /// Returns `None` if the field is not text in this encoding. UTF-8 falls back to CP932.
     pub fn decode(self, field: &[u8]) -> Option<Cow<'_, str>> {
         match (self, std::str::from_utf8(field)) {
             (Self::Utf8, Ok(text)) => Some(text.into()),

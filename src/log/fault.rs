@@ -1,47 +1,45 @@
-//! A row or file that could not be used: counted and named, never fatal.
+//! Rows and files that could not be used: counted and named, never fatal.
 
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-/// How many faults are kept with their place and reason; the rest are only counted.
-const KEPT: usize = 20;
+/// How many faults are listed with place and reason; the rest are only counted.
+const MOST_LISTED: usize = 20;
 
 /// Why a row or file could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FaultReason {
-    /// The header names no such column; no row of the file is counted.
+    /// The header lacks this column, so no row of the file is counted.
     MissingColumn(String),
-    /// The row ends before one of the columns it needs.
+    /// The row has too few fields to hold all required columns.
     ShortRow {
-        /// Fields in the row.
         fields: usize,
-        /// Fields needed.
+        /// The number of fields required.
         wanted: usize,
     },
-    /// Neither UTF-8 nor CP932.
+    /// The row is neither UTF-8 nor CP932.
     NotText,
-    /// The time can't be read, or is still to come; the row is counted all the same.
+    /// The time is invalid or in the future. The row still counts.
     BadTime,
-    /// The row does not end where it should, as after a quote that is never closed. Only its
-    /// first line is lost.
+    /// The row does not end where it should, for example because a quote is never closed. Only its
+    /// first line is skipped.
     EndlessRow,
-    /// A folder, FIFO or socket where a file should be.
+    /// It is a folder, FIFO or socket instead of a file.
     NotAFile,
-    /// It could not be opened, listed or read on.
+    /// It could not be opened, listed or read to its end.
     Unreadable(ReadFailure),
 }
 
-/// Why the system would not let us read.
+/// Why the system refused to read something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReadFailure {
-    /// The program's user may not.
+    /// The program's user lacks permission.
     Denied,
-    /// It is gone, or a link leads nowhere.
+    /// It is gone, or it is a link without a target.
     Missing,
     /// It belongs to another user than the link to it.
     Foreign,
-    /// Anything else.
     Other,
 }
 
@@ -58,32 +56,30 @@ impl From<io::Error> for ReadFailure {
 /// One row, file or folder that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fault {
-    /// The place below the log folder: `company/site/file.csv`.
+    /// The path below the log folder: `company/site/file.csv`.
     pub place: String,
-    /// The line the row starts on, from 1, if it is about a row.
+    /// The line the row starts on, from 1; `None` if it is a whole file or folder.
     pub line: Option<u64>,
-    /// What is wrong.
     pub reason: FaultReason,
 }
 
-/// All faults met: every one counted, the first few kept.
+/// All faults: every one is counted, the first few are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Faults {
-    /// How many there were.
     pub count: u64,
     /// The first of them, in reading order.
     pub first: Vec<Fault>,
-    /// Whether the same files may say something else later: something could not be read, or
-    /// was still being written.
-    pub passing: bool,
+    /// Whether reading the same files again may give another result, because something could not be
+    /// read or was still being written.
+    pub transient: bool,
 }
 
 impl Faults {
-    /// Counts a fault, and keeps it if it is among the first.
+    /// Counts a fault, and lists it if it is among the first.
     pub fn add(&mut self, place: &str, line: Option<u64>, reason: FaultReason) {
         self.count += 1;
-        self.passing |= matches!(reason, FaultReason::Unreadable(_));
-        if self.first.len() < KEPT {
+        self.transient |= matches!(reason, FaultReason::Unreadable(_));
+        if self.first.len() < MOST_LISTED {
             self.first.push(Fault {
                 place: place.to_owned(),
                 line,
@@ -92,7 +88,7 @@ impl Faults {
         }
     }
 
-    /// Counts a file that could not be read a second time, unless it is known to be unreadable.
+    /// Counts a file that could not be read a second time, unless it is already listed as unreadable.
     pub fn add_failure(&mut self, place: &str, line: Option<u64>, failure: ReadFailure) {
         let known = self.first.iter().any(|fault| {
             fault.place == place && matches!(fault.reason, FaultReason::Unreadable(_))
@@ -102,11 +98,11 @@ impl Faults {
         }
     }
 
-    /// Takes in the faults that were met later.
+    /// Adds the faults of a later read.
     pub fn merge(&mut self, later: Self) {
         self.count += later.count;
-        self.passing |= later.passing;
-        let room = KEPT - self.first.len().min(KEPT);
+        self.transient |= later.transient;
+        let room = MOST_LISTED - self.first.len().min(MOST_LISTED);
         self.first.extend(later.first.into_iter().take(room));
     }
 }

@@ -1,6 +1,5 @@
-//! The text of logs to checks and faults. A file that can't be used costs faults, never an error.
-//! Nothing here knows folders or opens files: whoever has bytes can have them read.
-//! What checks add up to is not known here either; that is `stats/`.
+//! Parses the text of logs into checks and faults. An unusable file costs faults, never an error. It
+//! touches no disk, so that anything with bytes can be read; what checks add up to is in `stats/`.
 
 pub mod buffer;
 pub mod cells;

@@ -1,8 +1,8 @@
-//! A line without quotes, cut by hand.
+//! A line without quotes, split at its commas. Faster than csv-core, and most lines are like this.
 
 use memchr::memchr_iter;
 
-/// A plain line, and where its commas are.
+/// A plain line and the offsets of its commas.
 #[derive(Debug)]
 pub struct Line<'text, 'commas> {
     text: &'text [u8],
@@ -10,19 +10,18 @@ pub struct Line<'text, 'commas> {
 }
 
 impl<'text, 'commas> Line<'text, 'commas> {
-    /// Cuts a line at its commas, of which the places are noted in `commas`.
-    pub fn cut(text: &'text [u8], commas: &'commas mut Vec<usize>) -> Self {
+    /// Splits a line at its commas, whose offsets are stored in `commas`.
+    pub fn split(text: &'text [u8], commas: &'commas mut Vec<usize>) -> Self {
         commas.clear();
         commas.extend(memchr_iter(b',', text));
         Self { text, commas }
     }
 
-    /// How many fields it has.
+    /// The number of fields.
     pub fn fields(&self) -> usize {
         self.commas.len() + 1
     }
 
-    /// A field.
     pub fn get(&self, field: usize) -> Option<&'text [u8]> {
         let start = match field.checked_sub(1) {
             None => 0,

@@ -1,25 +1,26 @@
-//! The fields of a row, cut by csv-core where there are quotes.
+//! The fields of one row, and the csv-core parser that splits it where it has quotes.
 
 use csv_core::{ReadRecordResult, Reader};
 
-/// A row's fields, without their quotes.
+/// The fields of a row, without their quotes.
 #[derive(Debug, Default)]
 pub struct Record {
     text: Vec<u8>,
+    /// Where each field ends in `text`.
     ends: Vec<usize>,
-    /// How many bytes of `text` are of this row.
+    /// How many bytes of `text` belong to this row.
     length: usize,
-    /// How many of `ends` are.
+    /// How many of `ends` belong to this row.
     fields: usize,
 }
 
 impl Record {
-    /// Forgets the row, but keeps its room for the next one.
+    /// Removes all fields, but keeps the memory for the next row.
     pub fn clear(&mut self) {
         (self.length, self.fields) = (0, 0);
     }
 
-    /// Takes in a line without quotes, with its line end if it has one.
+    /// Sets the fields of a line without quotes, given with or without its line end.
     pub fn set_plain(&mut self, line: &[u8]) {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -32,12 +33,10 @@ impl Record {
         (self.length, self.fields) = (self.text.len(), self.ends.len());
     }
 
-    /// How many fields it has.
     pub fn fields(&self) -> usize {
         self.fields
     }
 
-    /// A field.
     pub fn get(&self, field: usize) -> Option<&[u8]> {
         let ends = &self.ends[..self.fields];
         let end = *ends.get(field)?;
@@ -45,17 +44,16 @@ impl Record {
         Some(&self.text[start..end])
     }
 
-    /// All fields.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.fields).map_while(|field| self.get(field))
     }
 }
 
-/// The state in which rows with quotes are cut.
+/// Parses rows with quotes, piece by piece.
 #[derive(Debug)]
 pub struct Parser {
     core: Reader,
-    /// How many bytes it was given.
+    /// How many bytes it has been given.
     #[cfg(test)]
     pub fed: usize,
 }
@@ -71,27 +69,27 @@ impl Default for Parser {
 }
 
 impl Parser {
-    /// Goes to the start of a row, wherever it was.
+    /// Starts a new row, whatever came before.
     pub fn restart(&mut self) {
         self.core.reset();
-        // One that has read nothing would skip a byte order mark.
+        // A parser that has read nothing would skip a byte order mark.
         self.core.read_record(b"\n", &mut [0], &mut [0]);
     }
 
-    /// Goes to the start of a field in quotes.
+    /// Starts inside a quoted field.
     pub fn restart_in_quotes(&mut self) {
         self.restart();
         self.core.read_record(b"\"", &mut [0], &mut [0]);
     }
 
-    /// Reads on in a row; returns whether it ends with `text`. An empty text is the end of the
-    /// file. The text must not go on behind a line end.
+    /// Parses more of a row; returns whether the row ends with `text`. An empty text means the end of
+    /// the file. A line end may only be the last of the text.
     pub fn feed(&mut self, text: &[u8], record: &mut Record) -> bool {
         #[cfg(test)]
         {
             self.fed += text.len();
         }
-        // No more comes out than goes in, but for the end of a field that the file ends.
+        // The output is never longer than the input, except that the end of the file ends a field.
         let (length, fields) = (record.length + text.len(), record.fields + text.len() + 1);
         record.text.resize(record.text.len().max(length), 0);
         record.ends.resize(record.ends.len().max(fields), 0);

@@ -1,18 +1,18 @@
-//! The rows of a CSV file. Lines without quotes are handed out as they stand, whole blocks of
-//! them; all others are cut by csv-core, out of the same buffer.
+//! The rows of a CSV file. Blocks of lines without quotes are passed on unparsed; csv-core parses the
+//! other rows, from the same buffer. What a row means is the reader's business.
 //!
-//! A row is of a bounded length, in bytes and in lines, and a stray quote costs its own line:
-//! what follows is read as if that line were not there. However many such lines there are, each
-//! byte is looked at a few times: how far no quote is closed is the same for all of them.
+//! A row is bounded in bytes and in lines, and a stray quote costs only its own line: reading goes on
+//! as if that line were not there. However many such lines there are, each byte is parsed only a few
+//! times, because they share one search for the closing quote.
 
 use std::io::{self, Read, Seek};
 
 use memchr::memchr;
 
-use super::buffer::{Buffer, LONGEST, Lines, Place, plain_length};
+use super::buffer::{Buffer, LONGEST, Lines, Position, UnendedLine, plain_length};
 use super::record::{Parser, Record};
 
-/// Most line feeds in a row, which are in quotes.
+/// A row has at most this many line feeds, all in quotes.
 const MOST_LINES: u64 = 50;
 
 /// The rows of a file.
@@ -20,102 +20,102 @@ const MOST_LINES: u64 = 50;
 pub struct Rows<R> {
     buffer: Buffer<R>,
     record: Record,
-    /// Made for the first row with quotes: it takes as long as reading a hundred rows.
+    /// Created at the first row with quotes, because that takes as long as reading a hundred rows.
     quoted: Option<Box<Quoted>>,
 }
 
-/// What cuts rows with quotes.
+/// Parses rows with quotes.
 #[derive(Debug, Default)]
 struct Quoted {
     parser: Parser,
-    /// Looks for the end of a row, without keeping it.
+    /// Searches ahead for the end of a row.
     ahead: Parser,
-    /// Where it is, if the row it looked for did not end: then a quote that is open at the end
-    /// of any line that it has passed is not closed before that.
-    reached: Option<Place>,
+    /// Where the last search stopped, if it found no end. A quote that is open at the end of any line
+    /// before this position is not closed before it either.
+    reached: Option<Position>,
+    /// The fields that the search parses, which nobody needs.
     unused: Record,
 }
 
 /// Where reading ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct End {
-    /// The place from which reading can go on when rows have been appended, if all that was read
-    /// stays as it is then.
-    pub place: Option<Place>,
-    /// Whether the last line is sure to be ended.
+    /// Where a later read can resume, if rows appended until then cannot change what was read.
+    pub position: Option<Position>,
+    /// Whether nothing can be appended to the last line read.
     pub ended: bool,
-    /// Whether a last line was left.
-    pub left: bool,
-    /// How many bytes were read, if the rest is a line that never ends.
+    /// Whether a last line without a line end was skipped.
+    pub skipped: bool,
+    /// The byte at which reading stopped, if that was inside a line that never ends.
     pub abandoned_at: Option<u64>,
 }
 
 /// What comes next in a file.
 #[derive(Debug)]
 pub enum Next<'a> {
-    /// Whole lines without quotes, each of which is a row or empty.
+    /// Whole lines without quotes. Each is a row or empty.
     Lines(Lines<'a>),
-    /// A row, which starts on this line.
+    /// A row, and the line it starts on.
     Row(&'a Record, u64),
-    /// A row on this line that does not end where it should; reading goes on with the next
-    /// line.
+    /// A row that does not end where it should, by the line it starts on. Reading goes on with the
+    /// line after.
     Endless(u64),
-    /// Nothing.
+    /// The end of the file.
     End,
 }
 
 impl<R: Read + Seek> Rows<R> {
-    /// The rows of `input`, from its start. A last line without an end may be left.
-    pub fn new(input: R, leave_unended: bool) -> io::Result<Self> {
+    /// The rows of `input`, from its start.
+    pub fn new(input: R, unended: UnendedLine) -> io::Result<Self> {
         Ok(Self {
-            buffer: Buffer::new(input, leave_unended)?,
+            buffer: Buffer::new(input, unended)?,
             record: Record::default(),
             quoted: None,
         })
     }
 
-    /// Goes to a place that a former reading ended at.
-    pub fn move_to(&mut self, place: Place) -> io::Result<()> {
-        self.buffer.move_to(place)
+    /// Goes to the position at which an earlier read of the file ended.
+    pub fn resume_at(&mut self, position: Position) -> io::Result<()> {
+        self.buffer.resume_at(position)
     }
 
-    /// Reads on. A row of several lines that has fewer than `wanted` fields, or is very long, or
-    /// ends only with the file, has a quote that was not meant.
+    /// Reads on. A row of several lines that has fewer than `wanted` fields, is too long, or ends only
+    /// with the file is taken for one with a stray quote.
     pub fn next(&mut self, wanted: usize) -> io::Result<Next<'_>> {
-        self.buffer.hold_line()?;
-        match plain_length(self.buffer.held(), self.buffer.is_all()) {
+        self.buffer.buffer_line()?;
+        match plain_length(self.buffer.buffered(), self.buffer.is_all()) {
             0 => self.next_row(wanted),
-            length => Ok(Next::Lines(self.buffer.pass_lines(length))),
+            length => Ok(Next::Lines(self.buffer.consume_lines(length))),
         }
     }
 
-    /// Reads one row, of whatever shape.
+    /// Reads one row, with or without quotes.
     pub fn next_row(&mut self, wanted: usize) -> io::Result<Next<'_>> {
-        if !self.buffer.pass_blank_lines()? {
+        if !self.buffer.skip_blank_lines()? {
             return Ok(Next::End);
         }
-        let line = self.buffer.place().line;
-        if let Some(length) = self.cut(wanted)? {
-            self.buffer.pass(length);
+        let line = self.buffer.position().line;
+        if let Some(length) = self.parse_row(wanted)? {
+            self.buffer.consume(length);
             return Ok(Next::Row(&self.record, line));
         }
-        self.buffer.pass_line()?;
+        self.buffer.skip_line()?;
         Ok(Next::Endless(line))
     }
 
-    /// The end that has been reached.
+    /// Where reading ended.
     pub fn end(&self) -> End {
         End {
-            place: self.buffer.is_settled().then_some(self.buffer.place()),
+            position: self.buffer.is_settled().then_some(self.buffer.position()),
             ended: self.buffer.is_ended(),
-            left: self.buffer.has_left(),
+            skipped: self.buffer.has_skipped(),
             abandoned_at: self.buffer.abandoned_at(),
         }
     }
 
-    /// Cuts the row in front; returns how many bytes it has. `None` if it does not end where it
-    /// should.
-    fn cut(&mut self, wanted: usize) -> io::Result<Option<usize>> {
+    /// Parses the next row without consuming it; returns its length in bytes, or `None` if it does
+    /// not end where it should.
+    fn parse_row(&mut self, wanted: usize) -> io::Result<Option<usize>> {
         let line = self.buffer.line_after(0)?;
         if memchr(b'"', line).is_none() {
             self.record.set_plain(line);
@@ -139,7 +139,7 @@ impl<R: Read + Seek> Rows<R> {
         let Some(end) = quoted.find_end(&mut self.buffer, length)? else {
             return Ok(None);
         };
-        let rest = &self.buffer.held()[length..end];
+        let rest = &self.buffer.buffered()[length..end];
         if !quoted.parser.feed(rest, &mut self.record) {
             quoted.parser.feed(b"", &mut self.record);
         }
@@ -148,28 +148,29 @@ impl<R: Read + Seek> Rows<R> {
 }
 
 impl Quoted {
-    /// Looks for the end of the row in front, whose first line is so long and leaves a quote open.
+    /// Returns the length of the next row, whose first line has `first` bytes and leaves a quote open;
+    /// `None` if it does not end where it should.
     fn find_end(
         &mut self,
         buffer: &mut Buffer<impl Read + Seek>,
         first: usize,
     ) -> io::Result<Option<usize>> {
-        let start = buffer.place();
+        let start = buffer.position();
         let (byte, line) = (start.byte + first as u64, start.line + 1);
-        let mut place = match self.reached.take() {
+        let mut position = match self.reached.take() {
             Some(reached) if reached.byte >= byte => reached,
             _ => {
                 self.ahead.restart_in_quotes();
-                Place { byte, line }
+                Position { byte, line }
             }
         };
         loop {
-            let length = usize::try_from(place.byte - start.byte).unwrap_or(LONGEST);
-            if place.line - start.line > MOST_LINES || length >= LONGEST {
+            let length = usize::try_from(position.byte - start.byte).unwrap_or(LONGEST);
+            if position.line - start.line > MOST_LINES || length >= LONGEST {
                 break;
             }
             let text = buffer.line_after(length)?;
-            // A file ends as if it did so with a line.
+            // A file without a last line end is read as if it had one.
             let fed: &[u8] = if text.is_empty() { b"\n" } else { text };
             self.unused.clear();
             if self.ahead.feed(fed, &mut self.unused) {
@@ -178,10 +179,10 @@ impl Quoted {
             if text.is_empty() {
                 break;
             }
-            place.byte += text.len() as u64;
-            place.line += u64::from(text.ends_with(b"\n"));
+            position.byte += text.len() as u64;
+            position.line += u64::from(text.ends_with(b"\n"));
         }
-        self.reached = Some(place);
+        self.reached = Some(position);
         Ok(None)
     }
 }

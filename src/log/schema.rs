@@ -1,29 +1,24 @@
-//! How log rows are understood: header names, and texts that mean "up".
+//! How log rows are read: the names of columns, and the texts that mean "up".
 
-/// The text of a status that is up in every log.
+/// The status text that means "up" in every log, whatever the settings add.
 pub const UP: &str = "正常に稼働中";
 
-/// How log rows are understood.
+/// How log rows are read.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// `up_statuses` and [`UP`]: texts of the status column that mean "up".
+    /// [`UP`] and those of the setting `up_statuses`.
     pub up_statuses: Vec<String>,
-    /// `columns`: header names.
     pub columns: ColumnNames,
 }
 
-/// Header names for each column, in order of preference.
+/// The header names of each column, in order of preference: the setting `columns`.
 #[derive(Clone, Debug)]
 pub struct ColumnNames {
-    /// `columns.site`: what was checked.
     pub site: Vec<String>,
-    /// `columns.status`: up or not.
     pub status: Vec<String>,
-    /// `columns.status_code`: the status code as text.
     pub status_code: Vec<String>,
-    /// `columns.time`: when, in local time.
+    /// Of the column with local times.
     pub time: Vec<String>,
-    /// `columns.response_time`: how long the answer took.
     pub response_time: Vec<String>,
 }
 

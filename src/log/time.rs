@@ -1,4 +1,5 @@
-//! The text of a time column to a moment and a day.
+//! Parses the text of a time column to a moment and a day. Hand-written, because every dated row passes
+//! here; a row of the same day as the row before is parsed without the calendar.
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
@@ -6,8 +7,8 @@ use jiff::tz::Offset;
 use crate::calendar::{self, Calendar};
 use crate::check::{Day, Moment, When};
 
-/// How many seconds a time may be ahead of the clock: a log may be written in a zone that is ahead
-/// of the settings'.
+/// How many seconds a time may be ahead of the clock: the monitor's zone may be ahead of the one in the
+/// settings.
 pub const AHEAD: i64 = 86_400;
 
 /// Reads the times of one file, row by row.
@@ -15,20 +16,20 @@ pub const AHEAD: i64 = 86_400;
 pub struct Clock<'a> {
     calendar: &'a Calendar,
     latest: Moment,
-    /// The day read last, and its offset if it has one all day.
+    /// The midnight and number of the day read last, and its offset if that is constant all day.
     day: Option<(DateTime, Day, Option<Offset>)>,
-    /// How texts of that day begin, if it has one offset, with the day and its midnight.
+    /// The first bytes of that day's times, its number and its midnight, if its offset is constant.
     same_day: Option<([u8; 11], Day, Moment)>,
-    /// The moment read last.
+    /// The time accepted last.
     pub previous: Option<Moment>,
-    /// The newest time that was accepted.
+    /// The latest time accepted.
     pub newest: Option<Moment>,
-    /// The first of those that were rejected, as in the future.
+    /// The earliest time rejected as in the future.
     pub first_rejected: Option<Moment>,
 }
 
 impl<'a> Clock<'a> {
-    /// A clock for a file whose times are local to `calendar`.
+    /// Reads times that are local to `calendar`.
     pub fn new(calendar: &'a Calendar, now: Moment) -> Self {
         Self {
             calendar,
@@ -41,9 +42,9 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Reads `2024-11-01 00:05:00` and its kin: `/` for `-`, `T` for the blank, one digit for
-    /// two, no seconds, parts of seconds, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future times
-    /// are rejected: they would make a dead monitor look alive.
+    /// Parses `2024-11-01 00:05:00` and its variants: `/` for `-`, `T` for the blank, one digit for two,
+    /// no seconds, fractions of a second, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future times are
+    /// rejected: they would make a dead monitor look alive.
     pub fn read(&mut self, text: &[u8]) -> Option<When> {
         let when = match self.read_same_day(text) {
             Some(when) => when,
@@ -59,7 +60,7 @@ impl<'a> Clock<'a> {
         Some(when)
     }
 
-    /// Reads `2024-11-01 00:05:00` if the time before was of the same day, written so too.
+    /// Parses `2024-11-01 00:05:00`, if the time before was of the same day and in the same format.
     fn read_same_day(&self, text: &[u8]) -> Option<When> {
         let (start, day, midnight) = self.same_day?;
         let [h1, h2, b':', m1, m2, b':', s1, s2] = text.strip_prefix(&start)? else {
@@ -86,9 +87,9 @@ impl<'a> Clock<'a> {
             return Some(When { at, day });
         }
         let when = self.local(local);
-        let is_steady = matches!(self.day, Some((_, _, Some(_))));
+        let is_constant = matches!(self.day, Some((_, _, Some(_))));
         if let Some((start, _)) = text.split_first_chunk()
-            && is_steady
+            && is_constant
             && text.len() == start.len() + 8
             && start.ends_with(b" ")
         {
@@ -100,16 +101,16 @@ impl<'a> Clock<'a> {
 
     fn local(&mut self, local: DateTime) -> When {
         let midnight = local.date().to_datetime(Time::midnight());
-        let (day, steady) = match self.day {
-            Some((known, day, steady)) if known == midnight => (day, steady),
+        let (day, offset) = match self.day {
+            Some((known, day, offset)) if known == midnight => (day, offset),
             _ => {
                 let day = calendar::day(local.date());
-                let steady = self.calendar.steady_offset(day);
-                self.day = Some((midnight, day, steady));
-                (day, steady)
+                let offset = self.calendar.constant_offset(day);
+                self.day = Some((midnight, day, offset));
+                (day, offset)
             }
         };
-        let at = match steady {
+        let at = match offset {
             Some(offset) => {
                 let midnight = i64::from(day.0) * 86_400 - i64::from(offset.seconds());
                 Moment(midnight + seconds_of(local))
@@ -125,7 +126,7 @@ fn seconds_of(local: DateTime) -> i64 {
     i64::from(local.hour()) * 3600 + i64::from(local.minute()) * 60 + i64::from(local.second())
 }
 
-/// Takes a time apart.
+/// The local time in a text, and its offset if it has one.
 fn parse(text: &str) -> Option<(DateTime, Option<Offset>)> {
     let mut rest = text.as_bytes();
     let year = number(&mut rest, 4, 4)?;
@@ -151,7 +152,7 @@ fn parse(text: &str) -> Option<(DateTime, Option<Offset>)> {
         }
     }
     let small = |number: i16| i8::try_from(number).ok();
-    // A leap second is the last second of its minute to every clock that has none.
+    // Clocks without leap seconds show 59 for one.
     let second = small(if second == 60 { 59 } else { second })?;
     let local = DateTime::new(
         year,
@@ -192,7 +193,7 @@ fn offset(rest: &[u8]) -> Option<Offset> {
     Offset::from_seconds(sign * seconds).ok()
 }
 
-/// Between `least` and `most` digits.
+/// Parses between `least` and `most` digits at the start of `rest`, and removes them.
 fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<i16> {
     let digits = rest
         .iter()
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_none() {
+    fn other_text_is_not_a_time() {
         for text in [
             "",
             "2024-11-01",

@@ -1,22 +1,19 @@
-//! The user and the password in a URL. They are left out where a cell is read, so that nothing
-//! behind that (a summary, a cache file, an answer in any format) ever holds them.
+//! Removes user and password from URLs. This happens where a cell is read, so that no summary, cache
+//! file or answer ever holds them.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// Whether there may be any in a stretch of a log.
+/// Whether a stretch of a log may contain user or password.
 #[derive(Clone, Copy, Debug)]
 pub enum Userinfo {
-    /// There is none.
     Absent,
-    /// Perhaps there is.
     Possible,
 }
 
 impl Userinfo {
-    /// What there may be in some bytes, in whatever encoding. To look at many rows at once costs
-    /// much less than to look at each.
+    /// Searches bytes of any encoding. One search over many rows costs much less than one for each.
     pub fn of(bytes: &[u8]) -> Self {
         match memchr(b'@', bytes) {
             None => Self::Absent,
@@ -25,11 +22,10 @@ impl Userinfo {
     }
 }
 
-/// A text without the user and password of any URL in it: without what stands between `://` (or
-/// a `//` that begins a word) and an `@`, before the next `/`, `?` or `#`. That is an authority's
-/// userinfo by RFC 3986, section 3.2.1; of several `@` the last ends it, as clients have it. A third
-/// slash changes nothing, as it doesn't to clients either. Before the first `//` the same goes for
-/// each word, as clients also take `user:password@host` for a URL.
+/// Removes the user and password of every URL in a text: what is between `://` (or `//` at the start of
+/// a word) and an `@`, before the next `/`, `?` or `#`. RFC 3986, section 3.2.1, calls it userinfo. Like
+/// clients, this takes the last of several `@` for its end, ignores a third slash, and takes a word such
+/// as `user:password@host` before the first `//` for a URL.
 pub fn without_userinfo(text: Cow<str>) -> Cow<str> {
     if !text.contains('@') {
         return text;

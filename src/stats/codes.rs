@@ -1,38 +1,36 @@
-//! Status codes and their counts, in bounded memory.
+//! Counts by status code, in bounded memory.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How many codes are told apart. A real log has a dozen; one in which each check has its own
-/// must not fill the memory.
+/// How many codes are counted separately. A real log has a dozen. A log in which each check has its own
+/// code must not exhaust memory.
 const MOST: usize = 200;
 
-/// How many bytes of text they may have together: 200 codes of the longest texts that are read, for
-/// each of a thousand URLs, would be hundreds of megabytes.
+/// How many bytes of text they may have together. Two hundred codes of the longest texts for each of a
+/// thousand URLs would be hundreds of megabytes.
 const MOST_BYTES: usize = 1 << 12;
 
-/// What stands for all that is not told apart.
+/// Stands for all codes beyond the first 200, and for all URLs beyond the first 1,000.
 pub const REST: &str = "…";
 
-/// Counts by status code, of the first codes in their order as text: two hundred, or 4 KiB of them.
+/// Counts of the first status codes, sorted as text: 200 of them, or 4 KiB.
 ///
-/// A code that is among those in the end was so all the time, so its count is whole, however
-/// the checks were grouped: merging stays associative. The others' count is what is missing
-/// from the number of checks.
+/// A code that is still there at the end was never evicted, so its count is complete, however the checks
+/// were grouped: merging stays associative. The other codes have the checks that remain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes {
     counts: BTreeMap<String, u64>,
-    /// The length of all of them together.
+    /// Of all codes together.
     bytes: usize,
-    /// The first code that is not told apart.
+    /// From this code on, none is counted separately.
     cut: Option<String>,
 }
 
 impl Codes {
-    /// Counts a code.
     pub fn add(&mut self, code: &str, checks: u64) {
-        // Looking first spares an allocation for every row but a code's first.
+        // Only the first check of a code allocates.
         if let Some(count) = self.counts.get_mut(code) {
             *count += checks;
             return;
@@ -51,7 +49,7 @@ impl Codes {
         }
     }
 
-    /// Tells no code apart from this one on.
+    /// Counts no code separately from this one on.
     pub fn cut(&mut self, first: &str) {
         if self.cut.as_deref().is_none_or(|cut| first < cut) {
             let after = self.counts.split_off(first);
@@ -60,12 +58,11 @@ impl Codes {
         }
     }
 
-    /// The first code that is not told apart, if there is one.
+    /// The code from which on none is counted separately; `None` if all are.
     pub fn first_cut(&self) -> Option<&str> {
         self.cut.as_deref()
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         if let Some(first) = &other.cut {
             self.cut(first);
@@ -75,14 +72,14 @@ impl Codes {
         }
     }
 
-    /// The codes that are told apart, and their counts.
+    /// The codes that are counted separately, and their counts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
         self.counts
             .iter()
             .map(|(code, count)| (code.as_str(), *count))
     }
 
-    /// The codes of so many checks, with [`REST`] for those that are not told apart.
+    /// The codes of `checks` checks in all, with [`REST`] for those that are not counted separately.
     pub fn of_all(&self, checks: u64) -> BTreeMap<&str, u64> {
         let mut codes: BTreeMap<&str, u64> = self.iter().collect();
         let rest = checks.saturating_sub(codes.values().sum());

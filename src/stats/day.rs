@@ -1,4 +1,4 @@
-//! One URL's one day, or hour.
+//! The checks of one URL on one day, or in one hour. Unlike a month's tally they have response times.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,27 +6,23 @@ use super::codes::Codes;
 use super::latency::Histogram;
 use crate::check::{Check, Outcome};
 
-/// The checks of one URL on one day, or in one hour.
+/// Counts of checks, and their response times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayTally {
-    /// Checks that found it up.
     pub up: u64,
-    /// Checks that found it down.
     pub down: u64,
-    /// The failed checks by status code. Those that were up say the same each day.
+    /// The status codes of failed checks. Those of the others hardly ever differ.
     pub failed_codes: Codes,
-    /// Response times of the checks that were up; those of failed ones are mostly the
-    /// monitor's time limit.
+    /// The response times of checks that were up. Those of failed checks are mostly the monitor's
+    /// timeout.
     pub latency: Histogram,
 }
 
 impl DayTally {
-    /// All checks.
     pub fn total(&self) -> u64 {
         self.up + self.down
     }
 
-    /// Counts one check.
     pub fn add(&mut self, check: &Check) {
         match check.outcome {
             Outcome::Up => {
@@ -42,7 +38,6 @@ impl DayTally {
         }
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.up += other.up;
         self.down += other.down;

@@ -1,5 +1,5 @@
-//! The numbers of design section 5, each rule in one place: what a page or answer says about
-//! one URL in one range of time.
+//! The figures of one URL in a range of time: state, incidents, downtime, coverage, MTTR, MTBF. Each rule
+//! is here once, for all formats.
 
 use std::ops::Range;
 
@@ -11,51 +11,50 @@ use super::tally::Ratio;
 use super::timeline::{Edge, Timeline};
 use crate::check::{Day, Moment, Outcome};
 
-/// How a URL is now.
+/// The present state of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// The last check failed (and as many before it as it takes to confirm).
+    /// The last check failed, and so did enough checks before it to make an incident.
     Down,
-    /// The last check is older than three typical intervals: nobody knows. This outranks
-    /// up and down, because a dead monitor must not look like a healthy site.
+    /// The last check is older than three typical intervals. This outranks up and down, because a dead
+    /// monitor must not look like a healthy site.
     Stale,
-    /// The last check was up, or failed without being confirmed yet.
+    /// The last check was up, or too few checks have failed to make an incident.
     Up,
-    /// The log has no times.
+    /// No check has a time.
     Undated,
 }
 
-/// What is known of one URL in one range.
+/// The figures of one URL in one range of time.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    /// Incidents that touch the range, in order, with their whole duration.
+    /// The incidents that overlap the range, in order, each with its whole duration.
     pub incidents: Vec<Incident>,
-    /// Seconds of incidents inside the range.
+    /// Seconds of incidents within the range.
     pub downtime: i64,
-    /// Dated checks seen of those expected; more than expected count as expected.
+    /// The dated checks, of those expected; at most 100 %.
     pub coverage: Ratio,
-    /// Mean seconds from an incident's start to the check that was up again, of those that
-    /// ended so.
+    /// Mean time to repair, in seconds: from an incident's first failed check to the check that was up
+    /// again. Incidents that ended otherwise do not count.
     pub mttr: Option<i64>,
-    /// Mean seconds without an incident between incidents: the observed time that was not
-    /// downtime, divided by the number of incidents. `None` if there was none of either.
+    /// Mean time between failures, in seconds: the observed time that was not downtime, divided by the
+    /// number of incidents. `None` if either is zero.
     pub mtbf: Option<i64>,
 }
 
 impl Timeline {
-    /// The typical interval between checks of late, in seconds.
+    /// The typical interval at the last check, in seconds; 0 without dated checks.
     pub fn typical_interval(&self) -> i64 {
         self.edges
             .map_or(0, |(_, last)| self.gaps.typical_at(last.at))
     }
 
-    /// Whether the last check is too old to say anything about now.
+    /// Whether the last check is too old to tell the present state.
     pub fn is_stale(&self, now: Moment) -> bool {
         self.edges
             .is_some_and(|(_, last)| now.since(last.at) > self.typical_interval() * LONG)
     }
 
-    /// How the URL is now.
     pub fn state(&self, rules: Rules) -> State {
         let Some((_, last)) = self.edges else {
             return State::Undated;
@@ -71,7 +70,7 @@ impl Timeline {
         if confirmed { State::Down } else { State::Up }
     }
 
-    /// All incidents, in order.
+    /// All incidents, in order. One whose URL is stale is not open, but ended at an unknown time.
     pub fn incidents(&self, rules: Rules) -> Vec<Incident> {
         let typical = self.gaps.typical();
         let open = !self.is_stale(rules.now);
@@ -81,8 +80,8 @@ impl Timeline {
             .collect()
     }
 
-    /// The figures of a range in which `seen` dated checks stand. Of a range that reaches into the
-    /// future, or to before the first check, only the part between counts.
+    /// The figures of a range with `seen` dated checks. Only what is between the first check and the
+    /// present counts.
     pub fn figures(&self, range: &Range<Moment>, seen: u64, rules: Rules) -> Figures {
         let to = range.end.min(rules.now.max(range.start));
         let mut incidents = self.incidents(rules);
@@ -123,13 +122,13 @@ impl Timeline {
         }
     }
 
-    /// Checks seen of those expected, one each typical interval from the first check ever or
-    /// the range's start on.
+    /// The checks seen, of those expected: one per typical interval since the start of the range, or since
+    /// the first check of all if that is later.
     fn coverage(&self, range: Range<Moment>, seen: u64) -> Ratio {
         let Some((Edge { at: first, .. }, _)) = self.edges else {
             return Ratio { part: 0, whole: 0 };
         };
-        // The first check stands at the start of its interval, and the next at its end.
+        // The first check has no interval before it, so it counts in addition to the intervals.
         let begins = i64::from(first >= range.start && first <= range.end);
         let span = first.max(range.start)..Moment(range.end.0 - begins);
         let expected = self.gaps.typical().checks_in(span) + begins.unsigned_abs();
@@ -139,7 +138,7 @@ impl Timeline {
         }
     }
 
-    /// Checks up and all checks on some days.
+    /// The share of checks that were up on these days.
     pub fn checks_on(&self, days: Range<Day>) -> Ratio {
         let mut ratio = Ratio { part: 0, whole: 0 };
         for (_, tally) in self.days.range(days) {
@@ -149,7 +148,7 @@ impl Timeline {
         ratio
     }
 
-    /// The checks of the last 24 hours, to the hour.
+    /// The checks of the last 24 hours, in whole hours.
     pub fn last_day(&self, now: Moment) -> DayTally {
         let hour = now.0.div_euclid(3600);
         let mut sum = DayTally::default();
@@ -159,7 +158,7 @@ impl Timeline {
         sum
     }
 
-    /// Response times on some days.
+    /// The response times on these days.
     pub fn latency_on(&self, days: Range<Day>) -> Histogram {
         let mut sum = Histogram::default();
         for (_, tally) in self.days.range(days) {

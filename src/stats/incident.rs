@@ -1,4 +1,5 @@
-//! Runs of failed checks, and the incidents they make once the typical interval is known.
+//! Runs of failed checks, and the incidents they contain. A run is recorded while reading; where a long
+//! gap splits it into incidents is only known once the typical interval is.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,32 +7,32 @@ use super::codes::Codes;
 use super::interval::rounded;
 use crate::check::Moment;
 
-/// A gap over this many typical intervals hides what happened in it (design section 5).
+/// A gap of more than this many typical intervals is a hole: what happened in it is unknown.
 pub const LONG: i64 = 3;
 
-/// Failed checks of one URL without one between that is up.
+/// Consecutive failed checks of one URL.
 ///
-/// Kept so that two runs which meet at the border of two stretches join into the one that
-/// reading both at once would have given.
+/// Two runs that meet at the border of two stretches join into the run that reading both stretches at
+/// once would have given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
-    /// The first failed check.
+    /// The time of the first failed check.
     pub from: Moment,
-    /// Its status code.
+    /// The status code of the first failed check.
     first_code: String,
-    /// The further ones, in stretches of equal gaps.
+    /// The failed checks after the first, grouped by equal gaps.
     steps: Vec<Step>,
-    /// The check that was up again; `None` while there is none.
+    /// The time of the check that was up again; `None` while there is none.
     pub until: Option<Moment>,
 }
 
-/// Consecutive failed checks whose distance from the one before is the same: rounded below an
-/// hour, where a run may have thousands; exactly above, so that times stay exact.
+/// Consecutive failed checks with equal gaps before them. Gaps under an hour are rounded, because a run
+/// may have thousands; longer ones are exact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Step {
     gap: i64,
     checks: i64,
-    /// All of their gaps together, in seconds, not rounded.
+    /// The sum of their gaps in seconds, not rounded.
     seconds: i64,
     codes: Codes,
 }
@@ -39,29 +40,28 @@ struct Step {
 /// How an incident ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// With a check that was up.
+    /// With this check, which was up.
     Up(Moment),
-    /// Nobody looked for too long; the last failed check is all that is known.
+    /// In a hole after this check, the last one that failed.
     Unknown(Moment),
-    /// It goes on.
+    /// It has not ended.
     Open,
 }
 
-/// An incident: failed checks of one URL, from the first to the next check that is up.
+/// Failed checks of one URL, up to the next check that is up or the next hole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
-    /// The first failed check.
+    /// The time of the first failed check.
     pub from: Moment,
-    /// How it ended.
     pub end: End,
-    /// Failed checks in it.
+    /// The number of failed checks.
     pub checks: i64,
-    /// Their status codes.
+    /// The status codes of the failed checks.
     pub codes: Codes,
 }
 
 impl Run {
-    /// A run that begins with a failed check.
+    /// A run that starts with a failed check.
     pub fn new(from: Moment, code: &str) -> Self {
         Self {
             from,
@@ -71,7 +71,7 @@ impl Run {
         }
     }
 
-    /// Takes a further failed check in, `gap` seconds after the last one.
+    /// Adds a failed check, `gap` seconds after the last one.
     pub fn add(&mut self, gap: i64, code: &str) {
         let step = Step {
             gap: if gap < 3600 { rounded(gap) } else { gap },
@@ -93,7 +93,7 @@ impl Run {
         }
     }
 
-    /// Takes in the run that continues this one, `gap` seconds after its last check.
+    /// Appends the run that continues this one, `gap` seconds after its last failed check.
     pub fn join(&mut self, gap: i64, next: Self) {
         self.add(gap, &next.first_code);
         for step in next.steps {
@@ -102,14 +102,14 @@ impl Run {
         self.until = next.until;
     }
 
-    /// Whether it goes on at a moment or after it.
-    pub fn is_in(&self, since: Moment) -> bool {
+    /// Whether it had not ended before `since`.
+    pub fn reaches(&self, since: Moment) -> bool {
         self.until.is_none_or(|until| until >= since)
     }
 
-    /// The incidents of this run, where a gap of more than `long` seconds (at the check before it)
-    /// hides the end, and the open end is hidden if `open` is false. Those with fewer checks than `confirm`
-    /// do not count.
+    /// The incidents of this run. A gap of more than `long` seconds, by the time of the check before it,
+    /// is a hole and ends an incident. A run without an end is [`End::Open`] if `open`, else
+    /// [`End::Unknown`]. Incidents of fewer than `confirm` checks do not count.
     pub fn incidents(
         &self,
         long: impl Fn(Moment) -> i64,
@@ -133,7 +133,8 @@ impl Run {
                 last = Moment(last.0 + step.seconds);
                 continue;
             }
-            // Each of these checks stands alone. Their times are evenly spread, to the rounding.
+            // Each of these checks is an incident of its own. Their gaps are equal after rounding, so
+            // their times are taken to be evenly spread.
             let mut codes = codes.flat_map(|(code, count)| (0..count).map(move |_| code));
             let start = last;
             for n in 1..=step.checks {
@@ -162,7 +163,7 @@ impl Incident {
         }
     }
 
-    /// Where it ends for the clock: an open one lasts until now.
+    /// When it ended; an open incident lasts until `now`.
     pub fn until(&self, now: Moment) -> Moment {
         match self.end {
             End::Up(at) | End::Unknown(at) => at,
@@ -170,7 +171,7 @@ impl Incident {
         }
     }
 
-    /// Seconds of it between two moments.
+    /// How many seconds of it are between `from` and `to`.
     pub fn seconds_within(&self, from: Moment, to: Moment, now: Moment) -> i64 {
         self.until(now).min(to).since(self.from.max(from)).max(0)
     }

@@ -1,4 +1,5 @@
-//! How often a URL is checked: its typical interval.
+//! The typical interval between the checks of a URL, by week. It decides what is a hole, what is stale
+//! and how many checks were expected.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,24 +9,23 @@ use serde::{Deserialize, Serialize};
 use super::series::Series;
 use crate::check::Moment;
 
-/// The interval that is assumed while there are not two dated checks to tell it, in seconds:
-/// a day, so that a monitor that has only begun is not called dead.
-const UNKNOWN: i64 = 86_400;
+/// Assumed until two dated checks give a gap, in seconds. A day, so that a new monitor does not look
+/// dead.
+const ASSUMED: i64 = 86_400;
 
-/// The span whose gaps are kept together, in seconds: a week.
+/// A week in seconds.
 pub const WEEK: i64 = 7 * 86_400;
 
-/// How many gaps are needed to tell an interval by.
+/// How many gaps are needed for a median.
 const ENOUGH: u64 = 10;
 
-/// Gaps between consecutive checks of one URL, rounded and counted by the week they end in:
-/// an operator may change how often a URL is checked. The keys are week and gap.
+/// The gaps between consecutive checks of one URL, rounded, and counted by the week they end in, because
+/// an operator may change how often a URL is checked. The keys are week and gap in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gaps(Series<(i64, i64), u64>);
 
-/// Rounds a gap in seconds, so that the seconds by which a cron job is late do not matter and
-/// a histogram of gaps stays small: to 1 s below two minutes, to 15 s below an hour, to
-/// a minute above.
+/// Rounds a gap in seconds: to 1 s below two minutes, to 15 s below an hour, to a minute above. So the
+/// delays of a cron job do not matter, and there are few different gaps.
 pub fn rounded(gap: i64) -> i64 {
     let to = match gap {
         ..120 => 1,
@@ -36,15 +36,13 @@ pub fn rounded(gap: i64) -> i64 {
 }
 
 impl Gaps {
-    /// Counts a gap of so many seconds that ends at a moment. Checks at the same moment are no
-    /// gap.
+    /// Counts a gap in seconds that ends at `end`. Checks at the same moment have no gap.
     pub fn add(&mut self, gap: i64, end: Moment) {
         if gap > 0 {
             *self.0.entry((end.0.div_euclid(WEEK), rounded(gap))) += 1;
         }
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: Self) {
         self.0.merge(other.0, |sum, count| *sum += count);
     }
@@ -64,7 +62,7 @@ impl Gaps {
         }
     }
 
-    /// The typical interval at a moment, in seconds: [`Typical::at`] for one week alone.
+    /// The typical interval at a moment, in seconds: the same as [`Typical::at`], without the other weeks.
     pub fn typical_at(&self, moment: Moment) -> i64 {
         let week = moment.0.div_euclid(WEEK);
         recent(self.0.range((i64::MIN, 0)..(week + 1, 0))).unwrap_or_else(|| self.otherwise())
@@ -72,11 +70,12 @@ impl Gaps {
 
     /// The typical interval of all weeks together.
     fn otherwise(&self) -> i64 {
-        median_of_weeks(self.0.range((i64::MIN, 0)..(i64::MAX, 0))).unwrap_or(UNKNOWN)
+        median_of_weeks(self.0.range((i64::MIN, 0)..(i64::MAX, 0))).unwrap_or(ASSUMED)
     }
 }
 
-/// The typical interval of the last of these weeks, with as many before it as enough gaps need.
+/// The typical interval of the last week in `gaps`, which is the median of its gaps and, as long as they
+/// are too few, those of the weeks before it.
 fn recent(gaps: &[((i64, i64), u64)]) -> Option<i64> {
     let (mut start, mut seen) = (gaps.len(), 0);
     while seen < ENOUGH {
@@ -96,8 +95,8 @@ fn median_of_weeks(gaps: &[((i64, i64), u64)]) -> Option<i64> {
     median(all.iter().map(|(gap, count)| (gap, *count)))
 }
 
-/// The typical interval of each week: the median of its gaps and, if they are fewer than ten, of
-/// those of as many weeks before it as make ten; of all gaps there are, where that is not enough.
+/// The typical interval of each week: the median of its gaps. If these are fewer than ten, the gaps of
+/// the weeks before it are added until there are ten; if there never are, all gaps of all weeks count.
 #[derive(Clone, Debug)]
 pub struct Typical {
     weeks: BTreeMap<i64, i64>,
@@ -112,8 +111,8 @@ impl Typical {
         last.map_or(self.otherwise, |(_, gap)| *gap)
     }
 
-    /// How many checks a span of time has room for at its typical intervals. Weeks alike are
-    /// taken together: a single row of long ago must not cost a step for each week since.
+    /// How many checks are expected in a span of time. Consecutive weeks with the same interval take one
+    /// step, so that a single ancient row does not cost a step for each week since.
     pub fn checks_in(&self, span: Range<Moment>) -> u64 {
         let mut millionths = 0;
         let mut at = span.start.0;
@@ -137,7 +136,7 @@ impl Typical {
     }
 }
 
-/// The median of counted gaps, which come in order; of two middle ones the shorter.
+/// The median of gaps with their counts, sorted; of two middle gaps, the shorter one.
 fn median(mut gaps: impl Iterator<Item = (i64, u64)> + Clone) -> Option<i64> {
     let total: u64 = gaps.clone().map(|(_, count)| count).sum();
     let mut seen = 0;
@@ -153,7 +152,7 @@ mod tests {
     use crate::check::Moment;
 
     #[test]
-    fn weeks_alike_have_room_for_as_many_checks_together_as_one_by_one() {
+    fn weeks_of_the_same_interval_expect_as_many_checks_together_as_one_by_one() {
         let mut gaps = Gaps::default();
         for (week, gap) in [(3, 7), (4, 300), (40, 86_400), (41, 11)] {
             for n in 0..10 {
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_week_that_has_just_begun_goes_by_those_before() {
+    fn a_week_with_few_gaps_also_uses_those_before() {
         let mut gaps = Gaps::default();
         for n in 0..2000 {
             gaps.add(300, Moment(n * 300));
@@ -237,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_week_of_its_own_interval_speaks_for_itself() {
+    fn a_week_with_enough_gaps_has_its_own_interval() {
         let mut gaps = Gaps::default();
         for n in 0..100 {
             gaps.add(60, Moment(n * 60));

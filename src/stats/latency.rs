@@ -1,36 +1,35 @@
-//! Response times: a histogram that merges, and percentiles from it.
+//! A histogram of response times that merges, and its percentiles. Exact times would need a sort and much
+//! more memory; buckets are accurate to 5 %.
 
 use serde::{Deserialize, Serialize};
 
 use super::series::Series;
 use crate::check::Micros;
 
-/// Ratio of one bucket's upper limit to the next. A value is told by the middle of its bucket,
-/// which is at most (1.1 - 1) / (1.1 + 1) = 4.8 % away.
+/// The ratio of a bucket's upper limit to the one before. A value is reported as the middle of its
+/// bucket, which is at most (1.1 - 1) / (1.1 + 1) = 4.8 % away.
 const GROWTH: f64 = 1.1;
 
-/// Response times by buckets that grow by a tenth each; empty buckets take no memory.
+/// Counts of response times by bucket. Each bucket is a tenth wider than the one before; empty buckets
+/// take no memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Count by bucket.
     buckets: Series<u16, u64>,
 }
 
 impl Histogram {
-    /// Counts a response time.
     pub fn add(&mut self, time: Micros) {
         *self.buckets.entry(bucket(time)) += 1;
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         for (bucket, count) in other.buckets.iter() {
             *self.buckets.entry(bucket) += count;
         }
     }
 
-    /// The response time that `percent` of all stay within (nearest rank), to 5 %; `None`
-    /// without any.
+    /// The response time that `percent` of all do not exceed (nearest rank), to 5 %; `None` if there are
+    /// no response times.
     pub fn percentile(&self, percent: u64) -> Option<Micros> {
         let total: u64 = self.buckets.iter().map(|(_, count)| count).sum();
         let rank = (total * percent).div_ceil(100).max(1);
@@ -45,7 +44,7 @@ impl Histogram {
     }
 }
 
-/// Bucket `n` holds times over `GROWTH^(n-1)` and up to `GROWTH^n` microseconds.
+/// Bucket `n` has the times over `GROWTH^(n-1)` and up to `GROWTH^n` microseconds.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,39 +1,37 @@
-//! What a request needs to know, so that nothing else is added up, decoded or read.
+//! What a request needs to know about each URL, so that nothing else is read, decoded or added up. An
+//! answer decides it; log, cache and statistics follow it.
 
 use std::ops::Range;
 
 use crate::check::{Day, Moment};
 
-/// What must be known of each URL.
+/// What a request needs to know about each URL.
 #[derive(Clone, Debug)]
 pub struct Needs {
-    /// Its counts.
     pub counts: Counts,
-    /// Its checks over time.
     pub details: Details,
 }
 
-/// How counts are needed.
+/// Which counts are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counts {
-    /// Of all months together.
+    /// Those of all months together.
     Total,
-    /// By the month of the file.
+    /// Those of each month, by the names of the files.
     ByMonth,
 }
 
-/// What is needed of the checks over time.
+/// Which details are needed.
 #[derive(Clone, Debug)]
 pub enum Details {
-    /// Nothing: times need not even be read.
+    /// None, so that times need not be read.
     None,
-    /// Everything that goes on through time (gaps, open runs, the first and last check), and:
+    /// Gaps, open runs and the first and last check, which are always counted, and those below.
     Of {
-        /// The checks of each of these days.
+        /// The days whose checks are needed.
         days: Range<Day>,
-        /// The failing runs that had not ended before this.
+        /// The runs of failed checks are needed if they had not ended before this.
         runs_since: Moment,
-        /// The hours before the last check.
         hours: Hours,
     },
 }
@@ -41,14 +39,12 @@ pub enum Details {
 /// Whether the hours before the last check are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hours {
-    /// They are.
     Needed,
-    /// They are not.
     Unneeded,
 }
 
 impl Needs {
-    /// All there is.
+    /// Everything, as the cache needs it.
     pub const ALL: Self = Self {
         counts: Counts::ByMonth,
         details: Details::Of {
@@ -68,7 +64,7 @@ impl Needs {
         matches!(&self.details, Details::Of { days, .. } if days.contains(&day))
     }
 
-    /// The days that are needed; none of them are an empty range.
+    /// The days that are needed; an empty range if none are.
     pub fn days(&self) -> Range<Day> {
         match &self.details {
             Details::None => Day(0)..Day(0),
@@ -76,7 +72,6 @@ impl Needs {
         }
     }
 
-    /// Whether hours are needed.
     pub fn hours(&self) -> bool {
         matches!(
             self.details,
@@ -87,7 +82,7 @@ impl Needs {
         )
     }
 
-    /// The moment since which failing runs are needed.
+    /// Since when runs of failed checks are needed.
     pub fn runs_since(&self) -> Moment {
         match self.details {
             Details::None => Moment(i64::MAX),

@@ -1,11 +1,10 @@
-//! What an operator decides about numbers, and the present they are of.
+//! The present, and what the operator decides about figures.
 
 use crate::check::Moment;
 
-/// The rules that figures are made by.
+/// What figures depend on, apart from the checks.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
-    /// The present.
     pub now: Moment,
     /// How many failed checks in a row make an incident.
     pub confirm_failures: i64,

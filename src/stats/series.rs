@@ -1,11 +1,11 @@
-//! A sorted map for keys that mostly come in order, as moments do.
+//! A sorted map for keys that mostly arrive in order, as days and hours do.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Values by key, in order. Finding or adding the greatest key takes one comparison, which is
-/// what reading a log from start to end comes down to.
+/// Values by key, in order. Finding or adding the greatest key takes one comparison, and while a log is
+/// read from start to end there are hardly any other keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series<K, V>(Vec<(K, V)>);
 
@@ -16,7 +16,7 @@ impl<K, V> Default for Series<K, V> {
 }
 
 impl<K: Copy + Ord, V> Series<K, V> {
-    /// The value of a key, which is made if there is none.
+    /// The value of a key, inserted if it is missing.
     pub fn entry(&mut self, key: K) -> &mut V
     where
         V: Default,
@@ -38,12 +38,10 @@ impl<K: Copy + Ord, V> Series<K, V> {
         &mut self.0[at].1
     }
 
-    /// The value of a key, if there is one.
     pub fn get(&self, key: K) -> Option<&V> {
         self.search(key).ok().map(|at| &self.0[at].1)
     }
 
-    /// All keys with their values, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
         self.0.iter().map(|(key, value)| (*key, value))
     }
@@ -55,12 +53,11 @@ impl<K: Copy + Ord, V> Series<K, V> {
         self.0.get(start..end).unwrap_or(&[])
     }
 
-    /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Takes the entries of `later` in; `add` adds a value to that of the same key.
+    /// Adds the entries of `later`; `add` combines two values of the same key.
     pub fn merge(&mut self, later: Self, mut add: impl FnMut(&mut V, V))
     where
         V: Default,
@@ -73,15 +70,15 @@ impl<K: Copy + Ord, V> Series<K, V> {
         }
     }
 
-    /// Forgets what is before a key.
-    pub fn forget_before(&mut self, key: K) {
+    /// Removes all keys before this one.
+    pub fn remove_before(&mut self, key: K) {
         if self.0.first().is_some_and(|(first, _)| *first < key) {
             self.0.retain(|(known, _)| *known >= key);
         }
     }
 
-    /// Keeps a range of keys only.
-    pub fn keep(&mut self, keys: &Range<K>) {
+    /// Removes all keys outside of a range.
+    pub fn retain(&mut self, keys: &Range<K>) {
         self.0.retain(|(key, _)| keys.contains(key));
     }
 
@@ -123,7 +120,7 @@ mod tests {
             assert_eq!(series.get(from), map.get(&from));
             let range = series.range(from..to).iter();
             assert!(range.eq(map.into_iter().filter(|(key, _)| (from..to).contains(key)).collect::<Vec<_>>().iter()));
-            series.forget_before(from);
+            series.remove_before(from);
             assert!(series.iter().all(|(key, _)| key >= from));
         }
     }

@@ -1,5 +1,5 @@
-//! Everything that is known of a stretch of log. Summaries merge, so files can be read
-//! one by one, and in any grouping.
+//! What the checks of a stretch of log add up to, by URL. Summaries merge, so that files can be read one
+//! by one, and in any grouping.
 
 use std::collections::BTreeMap;
 
@@ -10,32 +10,32 @@ use super::timeline::Timeline;
 use crate::check::Check;
 use crate::period::{FileMonth, Months};
 
-/// What is known of one URL.
+/// The counts and the timeline of one URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlSummary {
-    /// Its checks by the month of the file they stand in, dated or not.
+    /// All checks, dated or not, by the month of their file.
     pub months: BTreeMap<String, Tally>,
-    /// Its dated checks.
+    /// The dated checks.
     pub timeline: Timeline,
 }
 
-/// How many URLs of a site folder are told apart. A hundred would be many; a log in which each
-/// check has its own must not fill the memory.
+/// How many URLs of a site folder are listed. A hundred would be many. A log in which each check has its
+/// own URL must not exhaust memory.
 const MOST: usize = 1000;
 
 /// The checks of a stretch of log, by URL.
 ///
-/// Merging is associative: reading two stretches and merging equals reading both at once.
+/// Merging is associative, and merging two stretches equals reading both at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// What is known of each URL, as logged: of the first thousand in their order as text.
+    /// The first 1,000 URLs as logged, sorted as text.
     pub urls: BTreeMap<String, UrlSummary>,
-    /// The checks of all others together, by month. Their codes are not told apart.
+    /// The counts of all other URLs together, by month, without their status codes.
     pub rest: BTreeMap<String, Tally>,
 }
 
 impl UrlSummary {
-    /// The checks in files of some months.
+    /// The counts of these months together.
     pub fn tally(&self, months: &Months) -> Tally {
         let mut total = Tally::default();
         for (month, tally) in &self.months {
@@ -77,12 +77,12 @@ impl UrlSummary {
 }
 
 impl Summary {
-    /// Adds a check from a file of `month`; its day is kept if it is needed.
+    /// Adds a check from a file of `month`, with the details that are needed.
     pub fn add(&mut self, month: FileMonth, check: &Check, needs: &Needs) {
         self.with_url(check.url, |url| url.add(month, check, needs));
     }
 
-    /// Counts a check `times` over, from a file of `month`, whenever it was.
+    /// Counts a check from a file of `month` `times` times, without details.
     pub fn count(&mut self, month: FileMonth, check: &Check, times: u64) {
         self.with_url(check.url, |url| url.count(month, check, times));
     }
@@ -96,7 +96,7 @@ impl Summary {
         self.insert(name.to_owned(), url);
     }
 
-    /// Takes in what is known of a later stretch of the same site folder.
+    /// Adds a later stretch of the same site folder.
     pub fn merge(&mut self, later: Self) {
         for (name, url) in later.urls {
             match self.urls.get_mut(&name) {
@@ -109,7 +109,7 @@ impl Summary {
         }
     }
 
-    /// Takes in what is known of another site folder.
+    /// Adds another site folder. Its URLs are not limited again.
     pub fn merge_site(&mut self, other: Self) {
         for (name, url) in other.urls {
             match self.urls.get_mut(&name) {
@@ -119,8 +119,8 @@ impl Summary {
         }
     }
 
-    /// Shows the checks of all URLs that are not told apart as those of one, which is [`REST`].
-    pub fn show_rest(&mut self) {
+    /// Lists the counts of all URLs beyond the first 1,000 as those of one URL, [`REST`].
+    pub fn list_rest(&mut self) {
         if !self.rest.is_empty() {
             let rest = UrlSummary {
                 months: std::mem::take(&mut self.rest),
@@ -130,8 +130,8 @@ impl Summary {
         }
     }
 
-    /// Inserts a URL that is not known, if it is among the first; as with codes, one that is so
-    /// in the end was so all the time.
+    /// Inserts a URL if it sorts among the first 1,000. One still there at the end was never evicted, so
+    /// its counts are complete.
     fn insert(&mut self, name: String, url: UrlSummary) {
         self.urls.insert(name, url);
         if self.urls.len() > MOST
@@ -149,17 +149,17 @@ impl Summary {
         rest.down += tally.down;
     }
 
-    /// Forgets the days and hours that are not needed.
-    pub fn keep_details(&mut self, needs: &Needs) {
+    /// Removes the days and hours that are not needed.
+    pub fn retain_details(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_details(needs);
+            url.timeline.retain_details(needs);
         }
     }
 
-    /// Forgets the runs that are not needed, once nothing more is merged.
-    pub fn keep_runs(&mut self, needs: &Needs) {
+    /// Removes the runs that are not needed. Call once nothing more is merged.
+    pub fn retain_runs(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.keep_runs(needs);
+            url.timeline.retain_runs(needs);
         }
     }
 }
@@ -231,8 +231,8 @@ mod tests {
     }
 
     #[test]
-    fn what_must_be_sorted_first_is_not_added_up_before() {
-        // Rows of random days, each before the one before it.
+    fn unsorted_checks_are_counted_but_not_added_up() {
+        // A row for each of a thousand days, from the last to the first.
         let mut timeline = Timeline::default();
         for n in 0..1000 {
             let (at, day) = (
@@ -248,7 +248,7 @@ mod tests {
             };
             timeline.add(When { at, day }, &check, &Needs::ALL);
         }
-        assert_eq!((timeline.checks, timeline.ordered), (1000, false));
+        assert_eq!((timeline.checks, timeline.sorted), (1000, false));
         assert_eq!(timeline.days.iter().count(), 1);
     }
 
@@ -270,7 +270,7 @@ mod tests {
         }
 
         #[test]
-        fn runs_that_are_not_needed_can_be_forgotten_before_merging(
+        fn runs_that_are_not_needed_can_be_removed_before_merging(
             a in checks(), b in checks(), c in checks(), since in 0..6_000_000_i64,
         ) {
             let needs = needs(Day(i32::MIN)..Day(i32::MAX), Moment(START + since));
@@ -279,7 +279,7 @@ mod tests {
             let (c, _) = summary_from(end, &c);
             let kept = |summary: &Summary| {
                 let mut kept = summary.clone();
-                kept.keep_runs(&needs);
+                kept.retain_runs(&needs);
                 kept
             };
             let late = kept(&merged(&merged(&a, &b), &c));

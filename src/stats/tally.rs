@@ -1,23 +1,19 @@
-//! Counts of checks that merge, and the one rule for writing their ratio.
+//! Counts of checks that merge, and the one rule by which a ratio is printed.
 
 use std::fmt;
 
 use super::codes::Codes;
 use crate::check::{Check, Outcome};
 
-/// Checks of one URL, counted.
+/// Counts of the checks of one URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Checks that found it up.
     pub up: u64,
-    /// Checks that found it down.
     pub down: u64,
-    /// Checks by status code, as logged.
     pub codes: Codes,
 }
 
 impl Tally {
-    /// All checks.
     pub fn total(&self) -> u64 {
         self.up + self.down
     }
@@ -30,13 +26,13 @@ impl Tally {
         }
     }
 
-    /// Whether a share of so many thousandths of a percent was reached; by no checks, none is.
+    /// Whether uptime reached a target in thousandths of a percent; false without checks.
     pub fn meets(&self, thousandths: u64) -> bool {
         self.total() > 0
             && u128::from(self.up) * 100_000 >= u128::from(thousandths) * u128::from(self.total())
     }
 
-    /// Counts a check, `times` over.
+    /// Counts a check `times` times.
     pub fn add(&mut self, check: &Check, times: u64) {
         match check.outcome {
             Outcome::Up => self.up += times,
@@ -45,7 +41,6 @@ impl Tally {
         self.codes.add(check.code, times);
     }
 
-    /// Adds the counts of `other`.
     pub fn merge(&mut self, other: &Self) {
         self.up += other.up;
         self.down += other.down;
@@ -53,15 +48,13 @@ impl Tally {
     }
 }
 
-/// A share of checks. Its `Display` is the only place where a ratio becomes text.
-///
-/// Three decimals, rounded down, and `100%` only when nothing is missing: one failed check
-/// in a million must not read as none (design section 5). No checks are `—`: neither 0 nor 100.
+/// A share of checks. Only its `Display` turns a ratio into text: with three decimals, rounded down, and
+/// `100%` only if nothing is missing, so that one failed check in a million does not read as none.
+/// Without checks it is `—`, which is neither 0 nor 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
-    /// The checks counted, at most `whole`.
+    /// At most `whole`.
     pub part: u64,
-    /// All checks.
     pub whole: u64,
 }
 
@@ -117,7 +110,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_hundred_percent_means_flawless(part in any::<u64>(), more in any::<u64>()) {
+        fn a_hundred_percent_means_that_nothing_is_missing(part in any::<u64>(), more in any::<u64>()) {
             let whole = part.saturating_add(more);
             let text = Ratio { part, whole }.to_string();
             assert_eq!(text == "100%", part == whole && whole > 0, "{part} of {whole}: {text}");

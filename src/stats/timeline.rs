@@ -1,4 +1,5 @@
-//! The dated checks of one URL over time: days, runs of failures, gaps. Stretches join.
+//! The dated checks of one URL over time: gaps, runs of failed checks, days and hours. Consecutive
+//! stretches of a log join; what the numbers mean is `figures`' business.
 
 use super::day::DayTally;
 use super::incident::Run;
@@ -8,39 +9,37 @@ use super::series::Series;
 use crate::check::{Check, Day, Moment, Outcome, When};
 use serde::{Deserialize, Serialize};
 
-/// How many hours before the newest check are kept, for "the last 24 hours" from now, though
-/// the newest check may be up to a day ahead.
+/// How many hours before the last check are counted. "The last 24 hours" end now, and the last check may
+/// be up to a day ahead of now.
 const HOURS: i64 = 50;
 
-/// A check at one end of a stretch.
+/// The first or last check of a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
-    /// When it was made.
     pub at: Moment,
-    /// What it found.
     pub outcome: Outcome,
 }
 
 /// The dated checks of one URL in a stretch of log.
 ///
-/// Joining two stretches, the second not before the first, gives the same as reading
-/// both at once, and is associative. A stretch whose rows are not in order of time says so in
-/// `ordered`; then its days, runs and gaps mean nothing, and it must be read again sorted.
+/// Joining two stretches, the second not before the first, gives the same as reading both at once, and is
+/// associative. If a stretch is not `sorted`, its gaps, runs, days and hours mean nothing, and its checks
+/// must be read again and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// The first and the last check.
     pub edges: Option<(Edge, Edge)>,
-    /// All of them.
+    /// The number of checks.
     pub checks: u64,
-    /// Whether every check was at or after the one before it.
-    pub ordered: bool,
+    /// Whether no check was before the one in the row above it.
+    pub sorted: bool,
     /// Gaps between consecutive checks.
     pub gaps: Gaps,
     /// Runs of failed checks, in order.
     pub runs: Vec<Run>,
     /// The checks of each day that is needed.
     pub days: Series<Day, DayTally>,
-    /// The checks of each hour (of Unix time), for the hours before the last check.
+    /// The checks of each hour of Unix time, for the last hours before the last check.
     pub hours: Series<i64, DayTally>,
 }
 
@@ -49,7 +48,7 @@ impl Default for Timeline {
         Self {
             edges: None,
             checks: 0,
-            ordered: true,
+            sorted: true,
             gaps: Gaps::default(),
             runs: Vec::new(),
             days: Series::default(),
@@ -59,7 +58,7 @@ impl Default for Timeline {
 }
 
 impl Timeline {
-    /// Takes one check in.
+    /// Adds a check. `needs` says which details to keep: counts, gaps and open runs are always kept.
     pub fn add(&mut self, when: When, check: &Check, needs: &Needs) {
         self.checks += 1;
         let edge = Edge {
@@ -67,8 +66,8 @@ impl Timeline {
             outcome: check.outcome,
         };
         let last = self.edges.map(|(_, last)| last);
-        self.ordered &= last.is_none_or(|last| edge.at >= last.at);
-        if !self.ordered {
+        self.sorted &= last.is_none_or(|last| edge.at >= last.at);
+        if !self.sorted {
             return;
         }
         if needs.has_day(when.day) {
@@ -79,7 +78,7 @@ impl Timeline {
         if needs.hours() {
             let hour = edge.at.0.div_euclid(3600);
             self.hours.entry(hour).add(check);
-            self.hours.forget_before(hour - HOURS + 1);
+            self.hours.remove_before(hour - HOURS + 1);
         }
         let gap = last.map_or(0, |last| edge.at.since(last.at));
         self.gaps.add(gap, edge.at);
@@ -98,7 +97,7 @@ impl Timeline {
         }
     }
 
-    /// Joins a later stretch to this one.
+    /// Appends a later stretch.
     pub fn append(&mut self, later: Self) {
         self.checks += later.checks;
         let Some((first, last)) = later.edges else {
@@ -111,21 +110,21 @@ impl Timeline {
             };
             return;
         };
-        self.ordered &= later.ordered && border.at <= first.at;
-        if !self.ordered {
+        self.sorted &= later.sorted && border.at <= first.at;
+        if !self.sorted {
             return;
         }
         self.days.merge(later.days, |day, more| day.merge(&more));
         self.edges = Some((start, last));
         self.hours
             .merge(later.hours, |hour, more| hour.merge(&more));
-        self.forget_hours_before(last);
+        self.remove_hours_before(last);
         let gap = first.at.since(border.at);
         self.gaps.add(gap, first.at);
         self.gaps.merge(later.gaps);
         let mut runs = later.runs.into_iter().peekable();
         if let (Outcome::Down, Some(run)) = (border.outcome, self.runs.last_mut()) {
-            // A run that is not needed may be missing; then so may this one be.
+            // If the continuation was dropped as not needed, this run is not needed either.
             match runs.next_if(|next| next.from == first.at) {
                 Some(next) => run.join(gap, next),
                 None => run.until = Some(first.at),
@@ -134,31 +133,31 @@ impl Timeline {
         self.runs.extend(runs);
     }
 
-    /// Adds days and hours of which the rest is here already.
+    /// Adds the days and hours of checks that are already counted otherwise.
     pub fn add_details(&mut self, days: Series<Day, DayTally>, hours: Series<i64, DayTally>) {
         self.days.merge(days, |day, more| day.merge(&more));
         self.hours.merge(hours, |hour, more| hour.merge(&more));
         if let Some((_, last)) = self.edges {
-            self.forget_hours_before(last);
+            self.remove_hours_before(last);
         }
     }
 
-    fn forget_hours_before(&mut self, last: Edge) {
+    fn remove_hours_before(&mut self, last: Edge) {
         let hour = last.at.0.div_euclid(3600);
-        self.hours.forget_before(hour - HOURS + 1);
+        self.hours.remove_before(hour - HOURS + 1);
     }
 
-    /// Forgets the days and hours that are not needed.
-    pub fn keep_details(&mut self, needs: &Needs) {
-        self.days.keep(&needs.days());
+    /// Removes the days and hours that are not needed.
+    pub fn retain_details(&mut self, needs: &Needs) {
+        self.days.retain(&needs.days());
         if !needs.hours() {
             self.hours = Series::default();
         }
     }
 
-    /// Forgets the runs that are not needed. No stretch before this one can be joined
-    /// then: its last run may go on in the first one here.
-    pub fn keep_runs(&mut self, needs: &Needs) {
-        self.runs.retain(|run| run.is_in(needs.runs_since()));
+    /// Removes the runs that are not needed. If the last run of an earlier stretch continues in a removed
+    /// one, it is not needed either.
+    pub fn retain_runs(&mut self, needs: &Needs) {
+        self.runs.retain(|run| run.reaches(needs.runs_since()));
     }
 }

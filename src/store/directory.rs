@@ -1,4 +1,5 @@
-//! What is in a folder, and what changes when a file does.
+//! Lists folders, opens files and takes their stamps. All that decides which links are followed and
+//! which files are opened is here; what the names mean is `folder`'s business.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -14,33 +15,28 @@ use crate::log::fault::ReadFailure;
 /// Something in a folder, seen through symbolic links.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its name.
     pub name: Name,
-    /// What it is.
     pub kind: Kind,
     found: fs::DirEntry,
-    /// Who owns it, if it is a link.
+    /// The owner of the link, if it is one.
     link_owner: Option<u32>,
 }
 
-/// The name of a file or folder. One that is not UTF-8 is shown, and asked for, with
-/// replacement characters.
+/// The name of a file or folder. A name that is not UTF-8 is shown, and matched, with replacement
+/// characters.
 #[derive(Debug)]
 pub struct Name {
     shown: String,
     raw: Option<OsString>,
 }
 
-/// What an entry is.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A regular file.
     File,
-    /// A folder.
     Folder,
-    /// A FIFO, socket or device. Opening a FIFO would wait for a writer, so nothing else is ever opened.
+    /// A FIFO, socket or device. It is never opened: a FIFO would block until someone writes.
     Other,
-    /// A link that leads nowhere or is not followed, or something that can't be looked at.
+    /// A link without a target or one that is not followed, or an entry whose type can't be read.
     Broken(ReadFailure),
 }
 
@@ -55,23 +51,22 @@ impl Name {
         }
     }
 
-    /// The name as it is shown.
     pub fn as_str(&self) -> &str {
         &self.shown
     }
 
-    /// Where something of this name is in a folder.
+    /// The path of this name in a folder.
     pub fn within(&self, folder: &Path) -> PathBuf {
         folder.join(self.raw.as_deref().unwrap_or(OsStr::new(&self.shown)))
     }
 }
 
-/// What is in a folder, without hidden names, sorted.
+/// The entries of a folder, without hidden names, sorted by name.
 pub fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
     first_entries(folder, usize::MAX)
 }
 
-/// The same, but no more than so many, in whatever order the system has them.
+/// At most `most` entries of a folder, the first that the system lists, without hidden names.
 pub fn first_entries(folder: &Path, most: usize) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for found in fs::read_dir(folder)? {
@@ -103,9 +98,9 @@ pub fn first_entries(folder: &Path, most: usize) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// What a link leads to, and who owns both: a link to what belongs to another user is not followed,
-/// as by Apache's `SymLinksIfOwnerMatch`. Whoever can put a link here could else show what only
-/// the program may read.
+/// The target of a link, and the owner of both. Like Apache's `SymLinksIfOwnerMatch`, this refuses a
+/// link to another user's file: otherwise, whoever can create a link here could publish what only the
+/// program may read.
 fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
     let target = fs::metadata(link.path())?;
     let owner = link.metadata()?.uid();
@@ -116,10 +111,10 @@ fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
 }
 
 impl Entry {
-    /// The state of the file it is, and who owns the entry: also of a link its owner, so that
-    /// the file can be compared with it when it is [opened](open).
+    /// The stamp of the file, and the owner of the entry (of a link, its own), which [`open`] compares
+    /// with the owner of what it opens.
     pub fn stamp(&self) -> io::Result<(FileStamp, u32)> {
-        // Asked of the open folder, this is quicker than by a path; but it does not follow links.
+        // Relative to the open folder this is faster than by path, but does not follow links.
         let file = match self.link_owner {
             Some(_) => fs::metadata(self.found.path()),
             None => self.found.metadata(),
@@ -129,8 +124,8 @@ impl Entry {
     }
 }
 
-/// Opens a file, whose state then can't be that of another. It must belong to whom its entry
-/// did when it was listed: a link may have taken its place since.
+/// Opens a file, and takes its stamp from the open file. Its owner must be the one it was listed with,
+/// because a link may have replaced it since.
 pub fn open(path: &Path, owner: u32) -> Result<(File, FileStamp), ReadFailure> {
     let file = File::open(path)?;
     let found = file.metadata()?;
@@ -150,11 +145,11 @@ impl Kind {
     }
 }
 
-/// For how many seconds after a change a file may still be being written.
+/// For how many seconds after a change a file is assumed to be still being written.
 pub const FRESH: i64 = 60;
 
-/// What changes when a file does: its size, the times of change of its content and of its
-/// entry (a new mode, or other content with the old time), its inode.
+/// What changes whenever a file does: its size, its modification time, its inode, and its status change
+/// time, which also changes when new content is given an old modification time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileStamp {
     size: u64,
@@ -164,7 +159,7 @@ pub struct FileStamp {
 }
 
 impl FileStamp {
-    /// The state of a file; of one that is gone, that of none.
+    /// The stamp of a file; the default if there is no such file.
     pub fn of(file: io::Result<fs::Metadata>) -> Self {
         file.map_or_else(
             |_| Self::default(),
@@ -177,26 +172,25 @@ impl FileStamp {
         )
     }
 
-    /// Its size in bytes.
+    /// In bytes.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// When its content was changed.
     pub fn modified(&self) -> Moment {
         Moment(self.modified.0)
     }
 
-    /// Whether that is within a minute of a moment.
+    /// Whether the file was modified within a minute of `now`, so that it may still be being written.
     pub fn is_fresh(&self, now: Moment) -> bool {
         self.modified.0.abs_diff(now.0) <= FRESH.unsigned_abs()
     }
 
-    /// Whether it was last changed over two seconds before `other`, a file of the same file
-    /// system. A file that has just changed may change again without a trace: some systems
-    /// count in seconds, or in two.
+    /// Whether the file last changed more than two seconds before `other`, a file on the same file
+    /// system. A file that has just changed could change again under the same stamp: some file systems
+    /// store times in seconds, or in steps of two.
     pub fn is_settled_before(&self, other: &Self) -> bool {
-        let (seconds, part) = self.modified.max(self.changed);
-        (seconds + 2, part) < other.modified
+        let (seconds, nanoseconds) = self.modified.max(self.changed);
+        (seconds + 2, nanoseconds) < other.modified
     }
 }

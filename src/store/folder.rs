@@ -1,4 +1,5 @@
-//! The log folder on disk: what is in it, and the reading of its files.
+//! The log folder: companies, their site folders, and the logs in those. It decides which files a
+//! selection needs, but reads nothing from them.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,35 +11,34 @@ use std::rc::Rc;
 
 use super::directory::{Entry, FileStamp, Kind, Name, entries, open};
 use crate::check::Moment;
+use crate::log::buffer::UnendedLine;
 use crate::log::fault::{FaultReason, Faults, ReadFailure};
 use crate::period::{FileMonth, Months};
 use crate::query::{Filter, Selection};
 
-/// Why there are no logs to show at all.
+/// Why the log folder can't be used at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// There is no log folder.
     Missing,
-    /// It can't be listed.
     Unreadable,
 }
 
-/// `logs/<company>/<site>/*.csv` below a folder.
+/// The log folder, which holds `<company>/<site>/*.csv`.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
 }
 
-/// What the folder holds for a selection. All names are sorted.
+/// What the log folder holds for a selection. All names are sorted.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// All companies, whichever are selected.
+    /// All companies, selected or not.
     pub companies: Vec<String>,
-    /// The sites of the selected companies, whichever are selected.
+    /// All sites of the selected companies, selected or not.
     pub sites: BTreeSet<String>,
-    /// The months of the selected sites, whichever are selected.
+    /// All months of the selected sites, selected or not.
     pub months: BTreeSet<String>,
-    /// The selected files, by company, site, month and name, and the others of their sites.
+    /// The files that were asked for, by company, site, month and name.
     pub files: Vec<LogFile>,
     /// What could not be listed.
     pub faults: Faults,
@@ -47,18 +47,17 @@ pub struct Listing {
 /// Which files of the selected sites are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Files {
-    /// Those of the selected months.
+    /// Only those of the selected months.
     Selected,
-    /// All of them: incidents begin and end in other months, and the newest tells how a site is
-    /// now.
+    /// All of them, because incidents begin and end in other months, and the newest file has the
+    /// current state.
     OfSites,
 }
 
-/// A log file that is open, up to the length it had when it was opened: what is appended later is
-/// for the next request.
+/// An open log file, limited to the length it had when it was opened. What is appended later is left to
+/// the next request.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its content.
     pub input: Take<File>,
     stamp: FileStamp,
 }
@@ -66,9 +65,7 @@ pub struct Opened {
 /// A site folder.
 #[derive(Debug)]
 pub struct SiteFolder {
-    /// Its company's name.
     pub company: String,
-    /// Its own.
     pub site: String,
     pub(super) path: PathBuf,
 }
@@ -76,34 +73,32 @@ pub struct SiteFolder {
 /// A regular file of a site.
 #[derive(Debug)]
 pub struct LogFile {
-    /// Its site folder.
     pub folder: Rc<SiteFolder>,
-    /// Whether its month is selected, or it only tells what came before and after.
+    /// Whether its month is selected. The other files of a site are read for what came before and
+    /// after.
     pub selected: bool,
-    /// What changes when the file does.
     pub stamp: FileStamp,
-    /// The user it must belong to when it is opened.
+    /// The user the file must belong to when it is opened.
     owner: u32,
     name: Name,
 }
 
 impl Folder {
-    /// The log folder at `root`.
     pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// The hidden folder of cached results.
+    /// The path of the hidden folder for cached results.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".cache")
     }
 
-    /// Whether anyone on the host may write into it.
+    /// Whether every user of the host may write into it.
     pub fn is_open_to_all(&self) -> bool {
         fs::metadata(&self.root).is_ok_and(|folder| folder.permissions().mode() & 0o002 != 0)
     }
 
-    /// Whether one of the companies has a site folder of this name.
+    /// Whether one of these companies has a site folder of this name.
     pub fn has_site(&self, company: &Filter, site: &str) -> Result<bool, StoreError> {
         let selection = Selection {
             company: company.clone(),
@@ -116,30 +111,31 @@ impl Folder {
         Ok(found)
     }
 
-    /// Lists what a selection needs; the logs of other companies and sites are not looked at.
+    /// Lists what a selection needs. The site folders of other companies, and the logs of other sites,
+    /// are not listed.
     pub fn list(&self, selection: &Selection, files: Files) -> Result<Listing, StoreError> {
         let mut listing = Listing::default();
-        let mut chosen = Vec::new();
+        let mut selected = Vec::new();
         let mut faults = Faults::default();
         listing.companies = self.walk(selection, &mut faults, |folder| {
             listing.sites.insert(folder.site.clone());
             if selection.site.allows(&folder.site) {
-                chosen.push(Rc::new(folder));
+                selected.push(Rc::new(folder));
             }
         })?;
         listing.faults = faults;
-        for folder in chosen {
+        for folder in selected {
             listing.add_files(&folder, &selection.months, files);
         }
         Ok(listing)
     }
 
-    /// Gives every site folder of the selected companies to `take`; returns all companies.
+    /// Passes every site folder of the selected companies to `visit`; returns all companies.
     pub(super) fn walk(
         &self,
         selection: &Selection,
         faults: &mut Faults,
-        mut take: impl FnMut(SiteFolder),
+        mut visit: impl FnMut(SiteFolder),
     ) -> Result<Vec<String>, StoreError> {
         let companies = entries(&self.root).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::Missing,
@@ -153,7 +149,7 @@ impl Folder {
                 match entries(&path) {
                     Ok(sites) => {
                         for site in folders(sites, &format!("{name}/"), faults) {
-                            take(SiteFolder {
+                            visit(SiteFolder {
                                 company: name.clone(),
                                 path: site.name.within(&path),
                                 site: site.name.as_str().to_owned(),
@@ -171,8 +167,8 @@ impl Folder {
     }
 }
 
-/// Hashes all that an answer from this listing depends on: names, sizes, times of change and
-/// what could not be listed. No log line is read for it.
+/// Hashes all that an answer from this listing depends on: names, file stamps, and what could not be
+/// listed. No log line is read for it.
 impl Hash for Listing {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.companies, &self.sites, &self.months, &self.faults).hash(state);
@@ -185,13 +181,13 @@ impl Hash for Listing {
     }
 }
 
-/// Files by their site folders.
+/// The files of each site folder.
 pub fn sites(files: &[LogFile]) -> impl Iterator<Item = &[LogFile]> {
     files.chunk_by(|a, b| Rc::ptr_eq(&a.folder, &b.folder))
 }
 
 impl Listing {
-    fn add_files(&mut self, folder: &Rc<SiteFolder>, wanted: &Months, files_wanted: Files) {
+    fn add_files(&mut self, folder: &Rc<SiteFolder>, months: &Months, wanted: Files) {
         let place = format!("{}/{}", folder.company, folder.site);
         let entries = match entries(&folder.path) {
             Ok(entries) => entries,
@@ -206,13 +202,13 @@ impl Listing {
             let Some(month) = FileMonth::of_file(entry.name.as_str()) else {
                 continue;
             };
-            let selected = wanted.contains(month);
+            let selected = months.contains(month);
             let found = match entry.kind {
                 Kind::File => {
                     if !self.months.contains(month.as_str()) {
                         self.months.insert(month.as_str().to_owned());
                     }
-                    if !selected && files_wanted == Files::Selected {
+                    if !selected && wanted == Files::Selected {
                         continue;
                     }
                     let stamp = entry.stamp();
@@ -236,13 +232,13 @@ impl Listing {
                 Err(_) => {}
             }
         }
-        // In order of time, whatever stands before the month in their names.
+        // In order of time, whatever precedes the month in their names.
         files.sort_by(|a, b| a.month().cmp(&b.month()));
         self.files.append(&mut files);
     }
 }
 
-/// The folders among entries; links that lead nowhere may have been some, and are faults.
+/// The folders among entries. A broken link is a fault, because it may have led to one.
 fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> {
     let mut folders = Vec::new();
     for entry in entries {
@@ -262,43 +258,45 @@ fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> 
 }
 
 impl LogFile {
-    /// Its name.
     pub fn name(&self) -> &str {
         self.name.as_str()
     }
 
-    /// Its month, from its name.
     pub fn month(&self) -> FileMonth<'_> {
         FileMonth::of_file(self.name()).unwrap_or(FileMonth::of_text(""))
     }
 
-    /// Where it is below the log folder, for people.
+    /// Its path below the log folder, as it is shown.
     pub fn place(&self) -> String {
         let SiteFolder { company, site, .. } = &*self.folder;
         format!("{company}/{site}/{}", self.name())
     }
 
-    /// Opens it for reading.
     pub fn open(&self) -> Result<Opened, ReadFailure> {
         let (file, stamp) = open(&self.name.within(&self.folder.path), self.owner)?;
         let input = file.take(stamp.size());
         Ok(Opened { input, stamp })
     }
 
-    /// Whether it is still as it was when it was listed.
+    /// Whether it has not changed since it was listed.
     pub fn is_unchanged(&self, opened: &Opened) -> bool {
         FileStamp::of(opened.input.get_ref().metadata()) == self.stamp
     }
 }
 
 impl Opened {
-    /// Whether it was changed within a minute of a moment, when it was opened.
-    pub fn is_fresh(&self, now: Moment) -> bool {
-        self.stamp.is_fresh(now)
+    /// Skips a last line without a line end if the file, when it was opened, might still have been
+    /// being written.
+    pub fn unended_line(&self, now: Moment) -> UnendedLine {
+        if self.stamp.is_fresh(now) {
+            UnendedLine::Skip
+        } else {
+            UnendedLine::Read
+        }
     }
 }
 
-/// Hashes its name and what changes when it does.
+/// Hashes its name and its stamp.
 impl Hash for LogFile {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.name(), &self.stamp).hash(state);

@@ -1,6 +1,5 @@
-//! The log folder on disk: what is in it, and opening its files.
-//! Here, so that one room decides which links are followed and which files are opened, and no other
-//! meets a path. Nothing is read from a log here, and nothing is written.
+//! The log folder on disk: listing it and opening its files. One room does so, so that one rule decides
+//! which links are followed, and no other room handles paths. Nothing is parsed or written here.
 
 pub mod directory;
 pub mod folder;

@@ -1,5 +1,5 @@
-//! A look over the log folder, for the page that checks an installation: as far as a short while
-//! allows, whatever is in it.
+//! A quick survey of the log folder, for the page that checks an installation. Its work is bounded,
+//! whatever the folder holds; no log is read.
 
 use std::cmp::Reverse;
 
@@ -9,38 +9,36 @@ use crate::log::fault::{Faults, ReadFailure};
 use crate::period::FileMonth;
 use crate::query::Selection;
 
-/// How many site folders are looked into.
+/// How many site folders are listed.
 const FOLDERS: usize = 500;
 
-/// How many names are looked at in them. Even listing names takes a while: 100,000 take 30 ms.
+/// How many names are listed in all site folders together. Listing 100,000 takes 30 ms.
 const NAMES: usize = 10_000;
 
-/// How many of these in one folder, so that others have their turn.
+/// How many names are listed in one site folder, so that others have their turn.
 const NAMES_EACH: usize = 2000;
 
-/// How many logs are opened.
+/// How many logs are opened in all site folders together.
 const OPENED: usize = 500;
 
-/// What was found.
 #[derive(Debug, Default)]
 pub struct Survey {
     /// All companies.
     pub companies: usize,
     /// All site folders.
     pub site_folders: usize,
-    /// The logs that were met.
+    /// The logs that were listed.
     pub logs: usize,
-    /// Whether there may be more.
+    /// Whether there may be more logs.
     pub unfinished: bool,
-    /// How many of them were opened: the newest of each site folder that was looked into.
+    /// How many logs were opened: the newest of each site folder that was listed.
     pub opened: usize,
-    /// What could not be listed or opened.
+    /// How many folders and files could not be listed or opened.
     pub faults: u64,
 }
 
 impl Folder {
-    /// Looks over the folder. All companies and site folders are counted; the logs in them only up
-    /// to a limit, and fewer are opened.
+    /// Counts all companies and site folders, lists logs up to a limit, and opens some of them.
     pub fn survey(&self) -> Result<Survey, StoreError> {
         let mut faults = Faults::default();
         let mut folders = Vec::new();
@@ -67,15 +65,15 @@ impl Folder {
             };
             names -= entries.len();
             survey.unfinished |= entries.len() == most;
-            survey.look_at(folder, entries, OPENED / folders.len());
+            survey.add_site(folder, entries, OPENED / folders.len());
         }
         Ok(survey)
     }
 }
 
 impl Survey {
-    /// Counts what is in a site folder, and opens the newest logs of it.
-    fn look_at(&mut self, folder: &SiteFolder, entries: Vec<Entry>, most: usize) {
+    /// Counts the logs of a site folder, and opens the newest `most` of them.
+    fn add_site(&mut self, folder: &SiteFolder, entries: Vec<Entry>, most: usize) {
         let mut logs = Vec::new();
         for entry in entries {
             match (FileMonth::of_file(entry.name.as_str()), entry.kind) {

@@ -1,10 +1,11 @@
-//! What reading gives, and the law that it equals reading by the csv crate.
+//! What reading yields, and the law that it equals reading with the csv crate.
 
-use super::{Meaning, Row, Stretch, read};
+use super::{Interpreter, Row, Stretch, read};
 use crate::calendar::Calendar;
 use crate::check::Outcome;
 use crate::check::{Check, Moment};
 use crate::config::Config;
+use crate::log::buffer::UnendedLine;
 use crate::log::fault::FaultReason;
 use crate::log::schema::Schema;
 use crate::log::time::Clock;
@@ -137,7 +138,7 @@ fn brief(check: &Check) -> String {
     format!("{}{sign}{}", check.url, check.code)
 }
 
-/// Notes what a row says, once for each check in it.
+/// Lists a row, once for each check in it.
 fn note(list: &mut Vec<String>, row: Row) {
     match row {
         Row::Check(check) => list.push(format!("{check:?}")),
@@ -146,24 +147,24 @@ fn note(list: &mut Vec<String>, row: Row) {
     }
 }
 
-/// What reading gives of the start of a log and then of what follows, if it can go on there.
+/// Reads the start of a log and then what follows it; `None` if reading can't resume there.
 fn in_stretches(start: &[u8], log: &[u8], with_times: bool) -> Option<Vec<String>> {
     let schema = Schema::default();
     let calendar = Calendar::new(TimeZone::UTC);
     let mut clock = with_times.then(|| Clock::new(&calendar, Moment(2_000_000_000)));
     let mut seen = Vec::new();
-    let mut take = |log: &[u8], stretch| {
+    let mut sink = |log: &[u8], stretch| {
         let log = Cursor::new(log);
         read(log, &schema, clock.as_mut(), stretch, |row| {
             note(&mut seen, row);
         })
     };
     let torn = Stretch {
-        leave_unended: true,
+        unended: UnendedLine::Skip,
         ..Stretch::default()
     };
-    let from = Some(take(start, torn).place?);
-    take(
+    let from = Some(sink(start, torn).position?);
+    sink(
         log,
         Stretch {
             from,
@@ -173,19 +174,18 @@ fn in_stretches(start: &[u8], log: &[u8], with_times: bool) -> Option<Vec<String
     Some(seen)
 }
 
-/// The rows of a log, by the csv crate, which begins anew after a row that does not end where it
-/// should.
+/// The rows of a log, read with the csv crate, which is restarted after a row that does not end where
+/// it should.
 struct Reference<'a> {
     log: &'a [u8],
     at: usize,
     line: u64,
     csv: csv::Reader<Chain<&'a [u8], &'a [u8]>>,
-    /// Where it began.
+    /// Where the csv crate was started.
     start: usize,
 }
 
-/// The csv crate at a text that is not the start of a file, where it would pass over a byte order
-/// mark: after a line end.
+/// The csv crate after a line end, because at the start of a file it would skip a byte order mark.
 fn csv_of(text: &[u8]) -> csv::Reader<Chain<&[u8], &[u8]>> {
     csv::ReaderBuilder::new()
         .has_headers(false)
@@ -209,17 +209,16 @@ impl<'a> Reference<'a> {
         }
     }
 
-    fn pass(&mut self, length: usize) {
+    fn consume(&mut self, length: usize) {
         let passed = &self.log[self.at..][..length];
         self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.at += length;
     }
 
-    /// The next row with the line it is on; nothing in place of one that does not end where it
-    /// should.
+    /// The next row and its line; no row for one that does not end where it should.
     fn next(&mut self, wanted: usize) -> Option<(Option<ByteRecord>, u64)> {
         let rest = &self.log[self.at..];
-        self.pass(rest.iter().position(|byte| !b"\r\n".contains(byte))?);
+        self.consume(rest.iter().position(|byte| !b"\r\n".contains(byte))?);
         let line = self.line;
         let rest = &self.log[self.at..];
         let mut row = ByteRecord::new();
@@ -233,17 +232,17 @@ impl<'a> Reference<'a> {
             same != row
         };
         if breaks > 50 || breaks > 0 && (row.len() < wanted || is_open()) {
-            self.pass(rest.iter().position(|&byte| byte == b'\n').unwrap() + 1);
+            self.consume(rest.iter().position(|&byte| byte == b'\n').unwrap() + 1);
             self.start = self.at;
             self.csv = csv_of(&self.log[self.at..]);
             return Some((None, line));
         }
-        self.pass(end - self.at);
+        self.consume(end - self.at);
         Some((Some(row), line))
     }
 }
 
-/// What reading gives, by the program and by the csv crate, with times or without.
+/// What the program and the csv crate read, with or without times.
 fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
     let schema = Schema::default();
     let calendar = Calendar::new(TimeZone::UTC);
@@ -258,27 +257,29 @@ fn both_ways(log: &[u8], with_times: bool) -> [Vec<String>; 2] {
             note(&mut seen[0], row);
         },
     );
-    let mut take = |row: Row<'_>| note(&mut seen[1], row);
+    let mut sink = |row: Row<'_>| note(&mut seen[1], row);
     let mut clock = clock();
     let endless = |line| Row::Fault {
         line,
         reason: FaultReason::EndlessRow,
     };
     let mut rows = Reference::new(log);
-    let mut meaning = match rows.next(0) {
-        Some((Some(header), _)) => Meaning::of_header(&header, &schema, clock.as_mut(), &mut take),
+    let mut interpreter = match rows.next(0) {
+        Some((Some(header), _)) => {
+            Interpreter::of_header(&header, &schema, clock.as_mut(), &mut sink)
+        }
         Some((None, _)) => {
-            take(endless(None));
+            sink(endless(None));
             None
         }
         None => None,
     };
-    while let Some(meaning) = &mut meaning
-        && let Some((row, line)) = rows.next(meaning.columns.fields_needed())
+    while let Some(interpreter) = &mut interpreter
+        && let Some((row, line)) = rows.next(interpreter.columns.fields_needed())
     {
         match row {
-            Some(row) => meaning.read_row(|at| row.get(at), row.len(), line, &mut take),
-            None => take(endless(Some(line))),
+            Some(row) => interpreter.read_row(|at| row.get(at), row.len(), line, &mut sink),
+            None => sink(endless(Some(line))),
         }
     }
     seen
@@ -288,7 +289,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn reading_equals_reading_by_the_csv_crate(
+    fn reading_equals_reading_with_the_csv_crate(
         parts in prop::collection::vec(prop::sample::select(vec![
             "2024-11-01 00:00:00,a,正常に稼働中,200,0.1\n", "2024-11-01 00:05:00,a,正常に稼働中,200,0.1\n",
             "2024-11-01 00:10:00,a,異常,500,\n", "2024-11-01 00:10:00,b,異常,500,x\r\n", "2024-11-01 00:15,b,異常,500,\r\n",
@@ -316,7 +317,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn reading_on_where_a_log_ended_equals_reading_it_at_once(
+    fn resuming_where_a_log_ended_equals_reading_it_at_once(
         parts in prop::collection::vec(prop::sample::select(vec![
             "2024-11-01 00:00:00,a,正常に稼働中,200\n", "2024-11-01 00:05:00,a,正常に稼働中,200\n",
             "2024-11-01 00:10:00,b,異常,500\r\n", "2024-11-01 00:15:00,b,異常,500", "x,a,正常に稼働中,200\n",
@@ -364,7 +365,7 @@ fn blocks_meet_without_a_seam() {
 }
 
 #[test]
-fn a_last_row_that_is_still_written_is_left() {
+fn a_last_row_that_is_still_being_written_is_skipped() {
     let header = "日時,サイト,状態,ステータスコード\n";
     let row = "2024-11-01 00:00:00,a,正常に稼働中,200\n";
     let quoted = "2024-11-01 00:00:00,\"a,b\",正常に稼働中,\"200\"\n";
@@ -379,9 +380,9 @@ fn a_last_row_that_is_still_written_is_left() {
     ] {
         let log = format!("{header}{rows}");
         for torn in 0..=log.len() {
-            let read = |text: &[u8], leave_unended| {
+            let read = |text: &[u8], unended| {
                 let stretch = Stretch {
-                    leave_unended,
+                    unended,
                     ..Stretch::default()
                 };
                 let mut seen = Vec::new();
@@ -396,28 +397,32 @@ fn a_last_row_that_is_still_written_is_left() {
                         Row::Fault { line, reason } => seen.push(format!("{line:?} {reason:?}")),
                     },
                 );
-                (seen, end.left)
+                (seen, end.skipped)
             };
             let bytes = &log.as_bytes()[..torn];
             let ended = bytes
                 .iter()
                 .rposition(|byte| b"\r\n".contains(byte))
                 .map_or(0, |at| at + 1);
-            let (seen, left) = read(bytes, true);
-            assert_eq!(left, ended < torn);
-            assert_eq!(seen, read(&bytes[..ended], false).0, "{torn} of {log:?}");
+            let (seen, skipped) = read(bytes, UnendedLine::Skip);
+            assert_eq!(skipped, ended < torn);
+            assert_eq!(
+                seen,
+                read(&bytes[..ended], UnendedLine::Read).0,
+                "{torn} of {log:?}"
+            );
         }
     }
 }
 
 /// A file that is cut between being opened, up to the length it had, and being read.
 #[test]
-fn a_row_at_which_a_file_was_cut_is_left() {
+fn a_row_at_which_a_file_was_truncated_is_skipped() {
     let log = "サイト,状態,ステータスコード\nA,OK,200\nA,OK,20";
     for missing in [1, 600, 100_000] {
         let length = (log.len() + missing) as u64;
         let stretch = Stretch {
-            leave_unended: true,
+            unended: UnendedLine::Skip,
             ..Stretch::default()
         };
         let mut rows = Vec::new();
@@ -428,6 +433,6 @@ fn a_row_at_which_a_file_was_cut_is_left() {
             stretch,
             |row| note(&mut rows, row),
         );
-        assert_eq!((rows.len(), end.left), (1, true), "{missing}: {rows:?}");
+        assert_eq!((rows.len(), end.skipped), (1, true), "{missing}: {rows:?}");
     }
 }

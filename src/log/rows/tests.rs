@@ -1,12 +1,12 @@
-//! Lines, stray quotes and endless rows.
+//! Line numbers, stray quotes and rows that never end.
 
-use super::super::buffer::LONGEST;
+use super::super::buffer::{LONGEST, UnendedLine};
 use super::{Next, Rows};
 use std::io::Cursor;
 
 /// The rows of a file, each as `line:fields joined by |`, or `line!` where one does not end.
 fn rows(text: &str) -> Vec<String> {
-    let mut rows = Rows::new(Cursor::new(text), false).unwrap();
+    let mut rows = Rows::new(Cursor::new(text), UnendedLine::Read).unwrap();
     let mut seen = Vec::new();
     loop {
         seen.push(match rows.next_row(2).unwrap() {
@@ -21,9 +21,9 @@ fn rows(text: &str) -> Vec<String> {
     }
 }
 
-/// How many bytes are given to parsers while all rows of a file are read.
+/// How many bytes the parsers are given while all rows of a file are read.
 fn work(text: &str) -> usize {
-    let mut rows = Rows::new(Cursor::new(text), false).unwrap();
+    let mut rows = Rows::new(Cursor::new(text), UnendedLine::Read).unwrap();
     while !matches!(rows.next(4).unwrap(), Next::End) {}
     rows.quoted
         .map_or(0, |quoted| quoted.parser.fed + quoted.ahead.fed)
@@ -61,7 +61,7 @@ fn a_stray_quote_costs_its_own_line() {
         assert_eq!(seen.len(), 2 + rest.lines().count(), "{text}");
         assert_eq!(seen[2], format!("{}:c|d", line + 1));
     }
-    // Closed by another row's quote, but short.
+    // Another row's quote closes it, but then it has too few fields.
     assert_eq!(
         rows("\"a\nb,c\nd\"\ne,f\n"),
         ["1!", "2:b|c", "3:d\"", "4:e|f"]
