@@ -1,5 +1,5 @@
-//! The files in `static/` that pages link to, and the version in their links. The web server sends them;
-//! this program never does.
+//! The files in `static/` that pages link to, and the version in their links. The web server sends
+//! them; this program never does.
 
 use xxhash_rust::const_xxh3::xxh3_64_with_seed;
 
@@ -12,7 +12,8 @@ pub const MODULES: [&str; 5] = [
     "bars.js",
 ];
 
-/// A hash of all files. It changes when any of them does, so browsers and proxies may cache them forever.
+/// A hash of all files. It changes when any of them does, so browsers and proxies may cache them
+/// forever.
 pub const VERSION: u64 = {
     let files: [&[u8]; 9] = [
         include_bytes!("../static/style.css"),

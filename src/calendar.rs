@@ -1,5 +1,5 @@
-//! The operator's calendar: moments to days and back, in one time zone. Clock changes are handled here and
-//! nowhere else.
+//! The operator's calendar: moments to days and back, in one time zone. Clock changes are handled
+//! here and nowhere else.
 
 use std::ops::Range;
 
@@ -84,9 +84,9 @@ impl Calendar {
 
     /// The moment of a local time.
     ///
-    /// A time that a clock change skips is read as if the clock had not changed. A time that occurs twice
-    /// is the first of the two, unless that is more than half an hour before `previous`, the time in the
-    /// row before, because logs go forward.
+    /// A time that a clock change skips is read as if the clock had not changed. A time that occurs
+    /// twice is the first of the two, unless that is more than half an hour before `previous`, the
+    /// time in the row before, because logs go forward.
     pub fn moment(&self, local: DateTime, previous: Option<Moment>) -> Moment {
         let ambiguous = self.zone.to_ambiguous_timestamp(local);
         let at = |offset: Offset| {

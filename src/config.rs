@@ -1,5 +1,5 @@
-//! The operator's settings: `config.json` beside the program. Every key is optional, and every mistake is
-//! named by its key. Reading the file is the gateway's business.
+//! The operator's settings: `config.json` beside the program. Every key is optional, and every
+//! mistake is named by its key. Reading the file is the gateway's business.
 
 use std::path::PathBuf;
 
@@ -33,8 +33,8 @@ pub const COLUMN_KEYS: [&str; 5] = ["site", "status", "status_code", "time", "re
 /// The settings, with their defaults in [`Config::default`].
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// `logs_dir`: the log folder, relative to `config.json`. `None` is the folder `logs` beside the program's
-    /// folder.
+    /// `logs_dir`: the log folder, relative to `config.json`. `None` is the folder `logs` beside
+    /// the program's folder.
     pub logs_dir: Option<PathBuf>,
     /// `title`: the heading of the pages. `None` is ログダッシュボード, or the same in English.
     pub title: Option<String>,
@@ -118,8 +118,8 @@ impl Config {
         }
     }
 
-    /// Parses `config.json`. An unknown key is an error, because a misspelt setting must not be silently
-    /// ignored.
+    /// Parses `config.json`. An unknown key is an error, because a misspelt setting must not be
+    /// silently ignored.
     pub fn from_json(text: &[u8]) -> Result<Self, ConfigError> {
         // Editors on Windows write a byte order mark, which JSON does not allow.
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
@@ -200,8 +200,8 @@ fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<()
     Ok(())
 }
 
-/// A percentage in whole thousandths, the precision of printed ratios. Finer targets are rejected: a report
-/// could not print them exactly.
+/// A percentage in whole thousandths, the precision of printed ratios. Finer targets are rejected:
+/// a report could not print them exactly.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

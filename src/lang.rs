@@ -25,8 +25,8 @@ impl Lang {
         }
     }
 
-    /// The language that an `Accept-Language` header prefers (RFC 9110, section 12.5.4); `None` if it
-    /// accepts neither of ours.
+    /// The language that an `Accept-Language` header prefers (RFC 9110, section 12.5.4); `None` if
+    /// it accepts neither of ours.
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let mut best: Option<(Self, f32)> = None;
         for range in header.split(',') {

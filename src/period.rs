@@ -1,4 +1,5 @@
-//! Years and months: those that a URL asks for, the days that they have, and the month of a log file.
+//! Years and months: those that a URL asks for, the days that they have, and the month of a log
+//! file.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,8 +10,8 @@ use memchr::memrchr;
 use crate::calendar::day;
 use crate::check::Day;
 
-/// The months that a URL asks for, as a prefix of the month in a file's name: `202411` is a month, `2024` a
-/// year.
+/// The months that a URL asks for, as a prefix of the month in a file's name: `202411` is a month,
+/// `2024` a year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Months {
     #[default]
@@ -42,8 +43,8 @@ impl Months {
     }
 }
 
-/// A year (`2024`), a month (`202411`), or the months of a year with the same first digit (`20241` is October
-/// to December).
+/// A year (`2024`), a month (`202411`), or the months of a year with the same first digit (`20241`
+/// is October to December).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     year: i16,
@@ -116,8 +117,8 @@ impl fmt::Display for Period {
     }
 }
 
-/// The month of a log file: what follows the last `_` in its name, without `.csv`. Monitors that follow the
-/// pattern write `202411`; any other text is a month of its own.
+/// The month of a log file: what follows the last `_` in its name, without `.csv`. Monitors that
+/// follow the pattern write `202411`; any other text is a month of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileMonth<'name>(&'name str);
 

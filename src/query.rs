@@ -1,5 +1,5 @@
-//! The query string as types: what part of the logs is selected, and what the API includes. Whether there
-//! is anything of these names is not known here.
+//! The query string as types: what part of the logs is selected, and what the API includes. Whether
+//! there is anything of these names is not known here.
 
 use crate::lang::Lang;
 use crate::period::Months;
@@ -82,7 +82,8 @@ impl Selection {
     }
 }
 
-/// The query of a page: `?company=&site=&year_month=&lang=`. Unknown names and languages are ignored.
+/// The query of a page: `?company=&site=&year_month=&lang=`. Unknown names and languages are
+/// ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub selection: Selection,

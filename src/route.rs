@@ -16,7 +16,8 @@ pub enum Route {
     ByQuery,
     /// A path below `/api/` that selects by itself.
     ByPath(Selection),
-    /// `/api/<company>/<name>`: a site, if the log folder has one with this name, else perhaps a month.
+    /// `/api/<company>/<name>`: a site, if the log folder has one with this name, else perhaps a
+    /// month.
     Named { company: Filter, name: String },
 }
 
@@ -113,8 +114,8 @@ impl Links {
         format!("{}/api/{}", self.base.pages, segments.join("/"))
     }
 
-    /// A file in `static/`. All links change when any of these files does, so browsers and proxies may cache
-    /// them.
+    /// A file in `static/`. All links change when any of these files does, so browsers and proxies
+    /// may cache them.
     pub fn file(&self, name: &str) -> String {
         format!("{}/static/{name}?v={:016x}", self.base.files, VERSION)
     }

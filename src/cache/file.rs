@@ -1,8 +1,8 @@
 //! A site's cache file: one segment for each of its logs.
 //!
-//! It has the bodies of all segments, then the heads of all but the last, then the front, then a trailer
-//! of fixed length with the extent of the front. The file is replaced atomically. Every block carries a
-//! hash; a block that does not match is ignored.
+//! It has the bodies of all segments, then the heads of all but the last, then the front, then a
+//! trailer of fixed length with the extent of the front. The file is replaced atomically. Every
+//! block carries a hash; a block that does not match is ignored.
 
 use std::cell::OnceCell;
 use std::fs::File;

@@ -1,8 +1,8 @@
 //! The cache folder: whether it is ours, and which files are removed from it.
 //!
 //! It is in the log folder, where others may have put anything in its place. So nothing is opened,
-//! written or removed unless it is a real folder that belongs to the user the process runs as. Only that
-//! user's regular files are opened, and only regular files named exactly as ours are removed.
+//! written or removed unless it is a real folder that belongs to the user the process runs as. Only
+//! that user's regular files are opened, and only regular files named exactly as ours are removed.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -22,8 +22,8 @@ use crate::query::Selection;
 use crate::store::folder::{Listing, SiteFolder, sites};
 
 /// How long an unused cache file of another build is kept. Meanwhile, installations can share a log
-/// folder, and an update can be undone. Any longer, and an afternoon of trying settings would fill a
-/// small account.
+/// folder, and an update can be undone. Any longer, and an afternoon of trying settings would fill
+/// a small account.
 const UNUSED: Duration = Duration::from_hours(7 * 24);
 
 /// A use updates the file's modification time, if that is older than this.
@@ -70,8 +70,8 @@ impl AllSites {
 }
 
 impl CacheFolder {
-    /// The folder at `path`. `build` is a hash of the program and its settings. With `all_sites`, the
-    /// next write removes the cache files of all other sites.
+    /// The folder at `path`. `build` is a hash of the program and its settings. With `all_sites`,
+    /// the next write removes the cache files of all other sites.
     pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
         Self {
             path,
@@ -146,8 +146,8 @@ impl CacheFolder {
         *self.owner.get_or_init(|| owner_if_ours(&self.path))
     }
 
-    /// Creates the folder if it is missing, and removes obsolete files. Creates nothing in a log folder
-    /// of another user, whose own cache folder it would keep from being created.
+    /// Creates the folder if it is missing, and removes obsolete files. Creates nothing in a log
+    /// folder of another user, whose own cache folder it would keep from being created.
     fn prepare(&self) -> bool {
         let prepare = || {
             if self.owner().is_none() {
@@ -228,9 +228,9 @@ impl Drop for NewFile {
     }
 }
 
-/// Whether the process that was writing a draft has ended, by its lock. A process number would not do:
-/// the writer may run in another container, or on another host that shares the disk. Always false on a
-/// file system without locks.
+/// Whether the process that was writing a draft has ended, by its lock. A process number would not
+/// do: the writer may run in another container, or on another host that shares the disk. Always
+/// false on a file system without locks.
 fn is_abandoned(draft: &Path) -> bool {
     File::open(draft).is_ok_and(|draft| draft.try_lock_shared().is_ok())
 }
@@ -250,8 +250,8 @@ fn owner_if_ours(path: &Path) -> Option<u32> {
     (found.is_dir() && found.uid() == user).then_some(user)
 }
 
-/// The owner of what this process creates, read from a pipe: that touches no disk, and needs no `/proc`,
-/// which some hosts hide.
+/// The owner of what this process creates, read from a pipe: that touches no disk, and needs no
+/// `/proc`, which some hosts hide.
 fn own_user() -> Option<u32> {
     let (reader, _) = io::pipe().ok()?;
     let reader = File::from(OwnedFd::from(reader));

@@ -1,5 +1,5 @@
-//! The cached summary of one URL, without per-day details. What only some requests need stays encoded
-//! until one does.
+//! The cached summary of one URL, without per-day details. What only some requests need stays
+//! encoded until one does.
 
 use std::borrow::Cow;
 

@@ -30,8 +30,8 @@ impl Name {
         (name.to_string() == text).then_some(name)
     }
 
-    /// Whether this is the name of a cache file of an earlier version, in `.rollups`. The first versions
-    /// had no build in it.
+    /// Whether this is the name of a cache file of an earlier version, in `.rollups`. The first
+    /// versions had no build in it.
     pub fn is_former(text: &str) -> bool {
         let without_build = || {
             let (site, writer) = text.split_at_checked(16)?;

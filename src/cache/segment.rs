@@ -1,8 +1,8 @@
 //! One file's numbers, and how the cache stores them.
 //!
-//! A segment has a head and a body. Every request needs the head; the body has the details of days, and
-//! is only read if a request needs one of those days. The heads of all files but the last are also
-//! stored merged into one, so that many months cost a request hardly more than one.
+//! A segment has a head and a body. Every request needs the head; the body has the details of days,
+//! and is only read if a request needs one of those days. The heads of all files but the last are
+//! also stored merged into one, so that many months cost a request hardly more than one.
 
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
@@ -157,8 +157,8 @@ impl Head<'_> {
 }
 
 impl Merged<'_> {
-    /// Merges heads, of files with this hash. The URLs are left to the caller, because they borrow from
-    /// the summary. `None` if there are too many URLs.
+    /// Merges heads, of files with this hash. The URLs are left to the caller, because they borrow
+    /// from the summary. `None` if there are too many URLs.
     pub fn of(heads: &[Head], hash: u64) -> Option<(Summary, Merged<'static>)> {
         let mut merged = Merged {
             count: heads.len(),

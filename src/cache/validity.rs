@@ -1,7 +1,7 @@
 //! When a cached result is still valid: the clock times at which a fresh read would agree.
 //!
-//! A read depends on the clock in two ways: it rejects times in the future, and it skips a last line
-//! without a line end while the file may still be being written.
+//! A read depends on the clock in two ways: it rejects times in the future, and it skips a last
+//! line without a line end while the file may still be being written.
 
 use std::ops::Range;
 
@@ -25,15 +25,15 @@ impl Default for Validity {
 }
 
 impl Validity {
-    /// The clock times at which a read accepts and rejects the same times.
+    /// The clock times at which a read accepts and rejects the same timestamps.
     pub fn of_times(clock: &Clock) -> Self {
         let earlier = |at: Moment| Moment(at.0.saturating_sub(AHEAD));
         let start = clock.newest.map_or(Moment::ALL.start, earlier);
         Self::from(start..clock.first_rejected.map_or(Moment::ALL.end, earlier))
     }
 
-    /// The clock times around `now` at which a last line without a line end is read, given a file that
-    /// was modified more than a minute before or after `now`.
+    /// The clock times around `now` at which a last line without a line end is read, given a file
+    /// that was modified more than a minute before or after `now`.
     pub fn of_unended(modified: Moment, now: Moment) -> Self {
         Self::from(if modified < now {
             Moment(modified.0.saturating_add(FRESH + 1))..Moment::ALL.end

@@ -1,5 +1,5 @@
-//! Reuses a site's cached segments while reading, and writes the next cache file. Which segments are
-//! valid and which files must be read is the loader's decision.
+//! Reuses a site's cached segments while reading, and writes the next cache file. Which segments
+//! are valid and which files must be read is the loader's decision.
 
 use std::cell::OnceCell;
 use std::io::Seek;
@@ -120,8 +120,8 @@ impl<'a> Writer<'a> {
         self.segments.push(Planned::Old(id, source));
     }
 
-    /// Whether a new cache file can be written. Call before reading: the draft's creation time decides
-    /// which files count as settled.
+    /// Whether a new cache file can be written. Call before reading: the draft's creation time
+    /// decides which files count as settled.
     pub fn can_write(&self) -> bool {
         let draft = || Draft::begin(self.folder?, &self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()

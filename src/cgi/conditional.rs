@@ -1,5 +1,5 @@
-//! Conditional requests: entity tags and `If-None-Match` (RFC 9110, sections 8.8.3 and 13.1.2). What goes
-//! into a tag is decided where answers are made.
+//! Conditional requests: entity tags and `If-None-Match` (RFC 9110, sections 8.8.3 and 13.1.2).
+//! What goes into a tag is decided where answers are made.
 
 use super::vars::Vars;
 
@@ -20,8 +20,9 @@ impl EntityTag {
 
     /// Returns this tag as the client spelt it, if the client already has the answer.
     ///
-    /// Servers alter tags: Apache's `mod_deflate` and `mod_brotli` append `-gzip` and `-br`, others make
-    /// them weak. Apache adds no suffix to a 304, so that must carry exactly what the client sent.
+    /// Servers alter tags: Apache's `mod_deflate` and `mod_brotli` append `-gzip` and `-br`, others
+    /// make them weak. Apache adds no suffix to a 304, so that must carry exactly what the client
+    /// sent.
     pub fn matched(self, vars: &Vars) -> Option<String> {
         let header = std::str::from_utf8(vars.get("HTTP_IF_NONE_MATCH")?).ok()?;
         let hash = format!("{:016x}", self.hash);

@@ -11,8 +11,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Decodes a query string in the format `application/x-www-form-urlencoded`, where `+` is a blank. What
-/// is not UTF-8 becomes replacement characters, which match no name; the other pairs still count.
+/// Decodes a query string in the format `application/x-www-form-urlencoded`, where `+` is a blank.
+/// What is not UTF-8 becomes replacement characters, which match no name; the other pairs still
+/// count.
 pub fn decode_pairs(raw: &[u8]) -> Vec<(String, String)> {
     let text = |raw: &[u8]| {
         let blanks: Vec<u8> = raw

@@ -1,13 +1,13 @@
-//! CGI variables to a checked request, and to the base of all links. Servers differ in which variables
-//! carry the path; all of that is here.
+//! CGI variables to a checked request, and to the base of all links. Servers differ in which
+//! variables carry the path; all of that is here.
 
 use percent_encoding::percent_decode;
 
 use super::query_string::{decode_pairs, encode};
 use super::vars::Vars;
 
-/// The longest path or query, in bytes. This is Apache's limit for a request line, but a call from a shell
-/// could exceed it.
+/// The longest path or query, in bytes. This is Apache's limit for a request line, but a call from
+/// a shell could exceed it.
 const LONGEST: usize = 8190;
 
 /// Why a request is refused: the client's fault. `problem` has the status of each.
@@ -25,11 +25,12 @@ pub enum Refusal {
     TooLong,
 }
 
-/// Where our URLs start, percent-encoded and without a trailing slash: empty at a domain's root, `/status`
-/// in a subfolder.
+/// Where our URLs start, percent-encoded and without a trailing slash: empty at a domain's root,
+/// `/status` in a subfolder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Base {
-    /// What precedes the path of a page: the folder, or the program itself if it was called directly.
+    /// What precedes the path of a page: the folder, or the program itself if it was called
+    /// directly.
     pub pages: String,
     /// What precedes `/static/`: always the folder.
     pub files: String,
@@ -38,8 +39,8 @@ pub struct Base {
 /// One request, decoded and checked.
 #[derive(Debug)]
 pub struct Request {
-    /// The decoded segments of the path below the base (`/` is one empty segment), or why the request is
-    /// refused.
+    /// The decoded segments of the path below the base (`/` is one empty segment), or why the
+    /// request is refused.
     pub path: Result<Vec<String>, Refusal>,
     /// The first segment, even of a refused request: it decides the format of the problem, too.
     pub area: String,
@@ -67,8 +68,8 @@ impl Base {
 }
 
 impl Request {
-    /// Reads a request from its variables. Without `REQUEST_METHOD` it is a GET, so that a call from a
-    /// shell only needs `PATH_INFO`.
+    /// Reads a request from its variables. Without `REQUEST_METHOD` it is a GET, so that a call
+    /// from a shell only needs `PATH_INFO`.
     pub fn from_vars(vars: &Vars) -> Self {
         let raw = raw_path(vars);
         let query = vars.get("QUERY_STRING").unwrap_or_default();
@@ -103,8 +104,8 @@ fn checked(vars: &Vars, raw: &[Vec<u8>], query: &[u8]) -> Result<Vec<String>, Re
     Ok(path)
 }
 
-/// Whether the request has a body. `.htaccess` has the same rule, but may be missing. A body is never
-/// read: a client that sends it slowly would make this program wait.
+/// Whether the request has a body. `.htaccess` has the same rule, but may be missing. A body is
+/// never read: a client that sends it slowly would make this program wait.
 fn has_body(vars: &Vars) -> bool {
     let says_so = |name| {
         vars.get(name)
@@ -113,9 +114,9 @@ fn has_body(vars: &Vars) -> bool {
     says_so("CONTENT_LENGTH") || says_so("HTTP_TRANSFER_ENCODING")
 }
 
-/// The decoded segments of the path: from `PATH_INFO` if there is one (already decoded, RFC 3875, section
-/// 4.1.5), else from `REQUEST_URI`, because a path that a rewrite rule captures loses `%`, `?`, `#` and
-/// blanks.
+/// The decoded segments of the path: from `PATH_INFO` if there is one (already decoded, RFC 3875,
+/// section 4.1.5), else from `REQUEST_URI`, because a path that a rewrite rule captures loses `%`,
+/// `?`, `#` and blanks.
 fn raw_path(vars: &Vars) -> Vec<Vec<u8>> {
     match vars.get_filled("PATH_INFO") {
         Some(info) => {
@@ -129,8 +130,8 @@ fn raw_path(vars: &Vars) -> Vec<Vec<u8>> {
     }
 }
 
-/// The path of a request target, without scheme and host (RFC 9112, section 3.2.2), without query, and
-/// without the slashes at its start (`//evil.example/` must not be read as a host).
+/// The path of a request target, without scheme and host (RFC 9112, section 3.2.2), without query,
+/// and without the slashes at its start (`//evil.example/` must not be read as a host).
 fn uri_path(uri: &[u8]) -> &[u8] {
     let uri = uri.split(|&b| b == b'?').next().unwrap_or_default();
     let start = match uri.windows(3).position(|part| part == b"://") {

@@ -62,8 +62,8 @@ impl Media {
     }
 }
 
-/// Sent with every response. Pages have no inline script or style, so the policy needs no exception.
-/// Dashboards of clients do not belong in search engines or in frames of other sites.
+/// Sent with every response. Pages have no inline script or style, so the policy needs no
+/// exception. Dashboards of clients do not belong in search engines or in frames of other sites.
 const ALWAYS: [(&str, &str); 5] = [
     (
         "Content-Security-Policy",
@@ -107,8 +107,8 @@ impl Response {
         }
     }
 
-    /// The headers. Their text is this program's own, or a tag that was compared with one of its own, so a
-    /// request cannot inject a header.
+    /// The headers. Their text is this program's own, or a tag that was compared with one of its
+    /// own, so a request cannot inject a header.
     pub fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = vec![(
             "Status",
@@ -128,9 +128,9 @@ impl Response {
         headers
     }
 
-    /// Writes the response in one call, as CGI requires (RFC 3875, section 6); for HEAD only the headers.
-    /// `Status` is always sent: without it, Apache would answer conditional requests itself and treat a
-    /// `Location` as an internal redirect.
+    /// Writes the response in one call, as CGI requires (RFC 3875, section 6); for HEAD only the
+    /// headers. `Status` is always sent: without it, Apache would answer conditional requests
+    /// itself and treat a `Location` as an internal redirect.
     pub fn write(&self, head: bool, out: &mut impl Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(self.body.len() + 1024);
         for (name, value) in self.headers() {

@@ -2,8 +2,8 @@
 
 use std::ffi::OsString;
 
-/// The variables of one request. Values are bytes, because a path such as `/%FF` arrives as a variable
-/// that is not UTF-8.
+/// The variables of one request. Values are bytes, because a path such as `/%FF` arrives as a
+/// variable that is not UTF-8.
 #[derive(Clone, Debug, Default)]
 pub struct Vars(Vec<(String, Vec<u8>)>);
 

@@ -1,5 +1,5 @@
-//! The CGI program: environment in, bytes out. It finds the settings and the logs; what the answer is, is
-//! decided in `app`.
+//! The CGI program: environment in, bytes out. It finds the settings and the logs; what the answer
+//! is, is decided in `app`.
 
 use std::env;
 use std::fs;
@@ -20,8 +20,8 @@ use crate::config::{Config, ConfigError, ConfigReason};
 use crate::installation::{Installation, LogsPlace, Permissions};
 use crate::store::folder::Folder;
 
-/// Answers the request in the environment. Arguments are never read: a server passes a query without `=`
-/// as arguments (RFC 3875, section 4.4), so they belong to the client.
+/// Answers the request in the environment. Arguments are never read: a server passes a query
+/// without `=` as arguments (RFC 3875, section 4.4), so they belong to the client.
 pub fn run() -> ExitCode {
     let vars: Vars = env::vars_os().collect();
     let response = panic::catch_unwind(|| {
@@ -52,10 +52,10 @@ pub fn clock() -> Moment {
 
 /// Reads the settings and finds the logs for `program`, as if it were in `folder`.
 ///
-/// `config.json` is beside the program. The logs are in `SITE_MONITOR_LOGS` (for use from a shell), else
-/// where the settings say, else in a folder `logs` beside the program's folder or in it. `cargo run` puts
-/// the program elsewhere, so the current folder is tried last; under a web server, that is the program's
-/// folder.
+/// `config.json` is beside the program. The logs are in `SITE_MONITOR_LOGS` (for use from a shell),
+/// else where the settings say, else in a folder `logs` beside the program's folder or in it.
+/// `cargo run` puts the program elsewhere, so the current folder is tried last; under a web server,
+/// that is the program's folder.
 pub fn set_up(folder: &Path, program: &Path) -> Setup {
     let folders = [folder.to_owned(), PathBuf::from("cgi-bin")];
     let home = folders
@@ -94,8 +94,8 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
     }
 }
 
-/// Whether there is something at a path, or might be: settings that can't be accessed are an error, never
-/// a silent default.
+/// Whether there is something at a path, or might be: settings that can't be accessed are an error,
+/// never a silent default.
 fn may_exist(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|error| {
         matches!(
@@ -118,8 +118,8 @@ fn permissions() -> Permissions {
     }
 }
 
-/// Reads the settings file. One that exists but can't be read, or is too large to be one, is an error,
-/// never a silent default.
+/// Reads the settings file. One that exists but can't be read, or is too large to be one, is an
+/// error, never a silent default.
 fn read_config(path: &Path) -> Result<Vec<u8>, ConfigError> {
     const LONGEST: u64 = 1 << 20;
     let unreadable = || ConfigError {
@@ -133,9 +133,9 @@ fn read_config(path: &Path) -> Result<Vec<u8>, ConfigError> {
     fs::read(path).map_err(|_| unreadable())
 }
 
-/// A hash of the executable's size and modification time and of the settings' text, so that an answer of
-/// another build is never mistaken for one of this build. If the system hides the executable's path,
-/// only releases differ.
+/// A hash of the executable's size and modification time and of the settings' text, so that an
+/// answer of another build is never mistaken for one of this build. If the system hides the
+/// executable's path, only releases differ.
 fn build(program: &Path, settings: Option<&[u8]>) -> u64 {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);

@@ -1,5 +1,5 @@
-//! Listed files to the summaries of their site folders: from the cache where it is valid, from the logs
-//! where it is not.
+//! Listed files to the summaries of their site folders: from the cache where it is valid, from the
+//! logs where it is not.
 
 use crate::cache::file::CacheFile;
 use crate::cache::folder::CacheFolder;
@@ -16,8 +16,8 @@ use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::folder::{Files, LogFile, Opened, sites};
 
-/// How many appended bytes to re-read per request before rewriting the cache: about as many as can be
-/// read in the time the write takes.
+/// How many appended bytes to re-read per request before rewriting the cache: about as many as can
+/// be read in the time the write takes.
 const LONG_TAIL: u64 = 1 << 14;
 
 /// How files are to be read.
@@ -55,7 +55,8 @@ pub struct SiteLog {
 }
 
 impl Loader<'_> {
-    /// Reads files, in their order, into summaries. Adds the faults of the selected files to `faults`.
+    /// Reads files, in their order, into summaries. Adds the faults of the selected files to
+    /// `faults`.
     pub fn load(&self, grouping: Grouping, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
         match grouping {
             Grouping::BySite => self.read(files, faults),
@@ -138,7 +139,8 @@ impl Loader<'_> {
         self.needs.times()
     }
 
-    /// The segment of a file: the cached one if it is valid, plus what was appended since, or a new one.
+    /// The segment of a file: the cached one if it is valid, plus what was appended since, or a new
+    /// one.
     fn read_file(&self, file: &LogFile, writer: &mut Writer) -> Segment {
         let known = writer.find(file.name());
         let known = known.filter(|(_, source)| self.is_valid(source.timed, source.validity));
@@ -147,7 +149,8 @@ impl Loader<'_> {
             .unwrap_or_else(|| self.read_whole(file, writer))
     }
 
-    /// The cached segment, plus what was appended since; `None` if the file must be read as a whole.
+    /// The cached segment, plus what was appended since; `None` if the file must be read as a
+    /// whole.
     fn read_cached(
         &self,
         file: &LogFile,
@@ -213,8 +216,8 @@ impl Loader<'_> {
         segment
     }
 
-    /// Reads a file into `segment`; with `from`, only what follows the source of that segment. Returns
-    /// the new source, without its hash.
+    /// Reads a file into `segment`; with `from`, only what follows the source of that segment.
+    /// Returns the new source, without its hash.
     fn read_into(
         &self,
         segment: &mut Segment,

@@ -1,5 +1,5 @@
-//! Reads URLs again whose checks are not in order of time, and sorts those checks. All others are added
-//! up while they are read, so that memory stays small.
+//! Reads URLs again whose checks are not in order of time, and sorts those checks. All others are
+//! added up while they are read, so that memory stays small.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,8 +13,8 @@ use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
 use crate::store::folder::LogFile;
 
-/// About how many checks are in memory at once. If there are more to sort, the files are read several
-/// times; the checks of one URL are always sorted together.
+/// About how many checks are in memory at once. If there are more to sort, the files are read
+/// several times; the checks of one URL are always sorted together.
 const MOST_SORTED: u64 = 200_000;
 
 /// After this many distinct texts, all new status codes count as one.
@@ -89,8 +89,8 @@ impl Sorter {
 }
 
 impl Loader<'_> {
-    /// Replaces the summaries of URLs whose checks are not in order of time: reads all checks of these
-    /// URLs again, and sorts them. Checks of the same moment stay in file order.
+    /// Replaces the summaries of URLs whose checks are not in order of time: reads all checks of
+    /// these URLs again, and sorts them. Checks of the same moment stay in file order.
     pub(super) fn sort_unsorted(
         &self,
         summary: &mut Summary,

@@ -1,5 +1,5 @@
-//! A window over the file being read, no longer than the longest row, so that a line that never ends
-//! cannot exhaust memory. It finds line ends and counts lines; `rows` decides what is a row.
+//! A window over the file being read, no longer than the longest row, so that a line that never
+//! ends cannot exhaust memory. It finds line ends and counts lines; `rows` decides what is a row.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// unclosed quote would turn the rest of the file into one row.
 pub const LONGEST: usize = 1 << 16;
 
-/// After this many bytes of one line, the end of the file is checked for a line end. If there is none,
-/// reading stops: a full disk can leave gigabytes of zeros.
+/// After this many bytes of one line, the end of the file is checked for a line end. If there is
+/// none, reading stops: a full disk can leave gigabytes of zeros.
 const PATIENCE: u64 = 1 << 24;
 
 /// How many bytes at the end of a file are searched first for its last line end.
@@ -205,8 +205,8 @@ impl<R: Read + Seek> Buffer<R> {
         }
     }
 
-    /// The buffered bytes from `start` to the next line end, inclusive. The line end is missing only
-    /// if the file ends or the buffer is full.
+    /// The buffered bytes from `start` to the next line end, inclusive. The line end is missing
+    /// only if the file ends or the buffer is full.
     pub fn line_after(&mut self, start: usize) -> io::Result<&[u8]> {
         loop {
             let end = memchr2(b'\n', b'\r', &self.buffered()[start..]);
@@ -248,8 +248,8 @@ impl<R: Read + Seek> Buffer<R> {
         }
     }
 
-    /// Consumes a line. If it is far too long and the file does not end with a readable line either,
-    /// the rest of the file is abandoned.
+    /// Consumes a line. If it is far too long and the file does not end with a readable line
+    /// either, the rest of the file is abandoned.
     pub fn skip_line(&mut self) -> io::Result<()> {
         let limit = self.position.byte + PATIENCE;
         let mut is_known_to_end = false;
@@ -278,9 +278,9 @@ impl<R: Read + Seek> Buffer<R> {
         }
     }
 
-    /// The offset after the last line end, or 0 if there is none; `None` if what follows the last line
-    /// end is too long to be a row. A file may have been truncated since its length was asked: then it
-    /// ends before this offset.
+    /// The offset after the last line end, or 0 if there is none; `None` if what follows the last
+    /// line end is too long to be a row. A file may have been truncated since its length was asked:
+    /// then it ends before this offset.
     fn find_last_end(&mut self) -> io::Result<Option<u64>> {
         let length = self.input.seek(SeekFrom::End(0))?;
         let mut found = None;

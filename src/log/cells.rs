@@ -45,7 +45,8 @@ pub struct Cells<'row> {
 }
 
 impl<'row> Cells<'row> {
-    /// Decodes the cells of a row that has `fields` fields. URL and status code pass through `redact`.
+    /// Decodes the cells of a row that has `fields` fields. URL and status code pass through
+    /// `redact`.
     pub fn of_row(
         field: impl Fn(usize) -> Option<&'row [u8]>,
         fields: usize,

@@ -31,8 +31,8 @@ pub struct Split<'row> {
 }
 
 impl Columns {
-    /// Finds the columns in a header. Blanks around a name are ignored. Of two columns with the same
-    /// name the last one counts, as in the Flask app this replaces.
+    /// Finds the columns in a header. Blanks around a name are ignored. Of two columns with the
+    /// same name the last one counts, as in the Flask app this replaces.
     pub fn find(
         header: &ByteRecord,
         encoding: Encoding,
@@ -66,8 +66,8 @@ impl Columns {
         })
     }
 
-    /// Splits a plain row with as many fields as the header. `None` if the log has a time that is not
-    /// its first column, or a response time that is not its last.
+    /// Splits a plain row with as many fields as the header. `None` if the log has a time that is
+    /// not its first column, or a response time that is not its last.
     pub fn split<'row>(&self, row: &'row [u8]) -> Option<Split<'row>> {
         let first = match self.time {
             Some(0) => memchr(b',', row)?,

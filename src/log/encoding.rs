@@ -9,8 +9,8 @@ use encoding_rs::SHIFT_JIS;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
-    /// CP932, the `Shift_JIS` of Windows. The second byte of a character may be a letter, but never `,`,
-    /// `"` or a line break, so rows and fields can be split before decoding.
+    /// CP932, the `Shift_JIS` of Windows. The second byte of a character may be a letter, but never
+    /// `,`, `"` or a line break, so rows and fields can be split before decoding.
     Cp932,
 }
 
@@ -25,13 +25,14 @@ impl Encoding {
     }
 
     /// The encoding of a row with these cells, in a file whose header has this encoding. They can
-    /// differ, because another program may have appended the row. Only the cells that are used decide:
-    /// a server's message in another cell, in whatever encoding, must not make these unreadable.
+    /// differ, because another program may have appended the row. Only the cells that are used
+    /// decide: a server's message in another cell, in whatever encoding, must not make these
+    /// unreadable.
     #[must_use]
     pub fn of_cells(self, cells: [&[u8]; 3]) -> Self {
         let utf8 = |cell: &[u8]| std::str::from_utf8(cell).is_ok();
-        // Half-width kana in CP932 can look like two-byte characters of UTF-8. Japanese text in UTF-8
-        // has characters of three bytes.
+        // Half-width kana in CP932 can look like two-byte characters of UTF-8. Japanese text in
+        // UTF-8 has characters of three bytes.
         let three_bytes = |cell: &[u8]| cell.iter().any(|&byte| byte >= 0xe0);
         match self {
             Self::Utf8 if !cells.into_iter().all(utf8) => Self::Cp932,

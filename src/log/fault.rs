@@ -88,7 +88,8 @@ impl Faults {
         }
     }
 
-    /// Counts a file that could not be read a second time, unless it is already listed as unreadable.
+    /// Counts a file that could not be read a second time, unless it is already listed as
+    /// unreadable.
     pub fn add_failure(&mut self, place: &str, line: Option<u64>, failure: ReadFailure) {
         let known = self.first.iter().any(|fault| {
             fault.place == place && matches!(fault.reason, FaultReason::Unreadable(_))

@@ -1,5 +1,6 @@
-//! Parses the text of logs into checks and faults. An unusable file costs faults, never an error. It
-//! touches no disk, so that anything with bytes can be read; what checks add up to is in `stats/`.
+//! Parses the text of logs into checks and faults. An unusable file costs faults, never an error.
+//! It touches no disk, so that anything with bytes can be read; what checks add up to is in
+//! `stats/`.
 
 pub mod buffer;
 pub mod cells;

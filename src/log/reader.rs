@@ -45,9 +45,9 @@ pub struct Stretch {
     pub unended: UnendedLine,
 }
 
-/// Reads a stretch of `input` and passes every row to `sink`. Without a `clock`, times are not read,
-/// and consecutive rows of equal content become one [`Row::Repeat`]. A file without a header row is
-/// empty, which is no fault.
+/// Reads a stretch of `input` and passes every row to `sink`. Without a `clock`, times are not
+/// read, and consecutive rows of equal content become one [`Row::Repeat`]. A file without a header
+/// row is empty, which is no fault.
 pub fn read(
     input: impl Read + Seek,
     schema: &Schema,
@@ -158,8 +158,8 @@ impl<'a, 'zone> Interpreter<'a, 'zone> {
     }
 
     /// Reads plain lines. Most repeat the line before, except for the time at the start and the
-    /// response time at the end. Such a line is recognised by comparing the text between the two; it is
-    /// not split, decoded or looked up again.
+    /// response time at the end. Such a line is recognised by comparing the text between the two;
+    /// it is not split, decoded or looked up again.
     fn read_lines(&mut self, lines: Lines, sink: &mut dyn FnMut(Row<'_>)) {
         let Lines { text, line: number } = lines;
         let userinfo = Userinfo::of(text);

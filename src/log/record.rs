@@ -82,8 +82,8 @@ impl Parser {
         self.core.read_record(b"\"", &mut [0], &mut [0]);
     }
 
-    /// Parses more of a row; returns whether the row ends with `text`. An empty text means the end of
-    /// the file. A line end may only be the last of the text.
+    /// Parses more of a row; returns whether the row ends with `text`. An empty text means the end
+    /// of the file. A line end may only be the last of the text.
     pub fn feed(&mut self, text: &[u8], record: &mut Record) -> bool {
         #[cfg(test)]
         {

@@ -1,9 +1,9 @@
-//! The rows of a CSV file. Blocks of lines without quotes are passed on unparsed; csv-core parses the
-//! other rows, from the same buffer. What a row means is the reader's business.
+//! The rows of a CSV file. Blocks of lines without quotes are passed on unparsed; csv-core parses
+//! the other rows, from the same buffer. What a row means is the reader's business.
 //!
-//! A row is bounded in bytes and in lines, and a stray quote costs only its own line: reading goes on
-//! as if that line were not there. However many such lines there are, each byte is parsed only a few
-//! times, because they share one search for the closing quote.
+//! A row is bounded in bytes and in lines, and a stray quote costs only its own line: reading goes
+//! on as if that line were not there. However many such lines there are, each byte is parsed only a
+//! few times, because they share one search for the closing quote.
 
 use std::io::{self, Read, Seek};
 
@@ -30,8 +30,8 @@ struct Quoted {
     parser: Parser,
     /// Searches ahead for the end of a row.
     ahead: Parser,
-    /// Where the last search stopped, if it found no end. A quote that is open at the end of any line
-    /// before this position is not closed before it either.
+    /// Where the last search stopped, if it found no end. A quote that is open at the end of any
+    /// line before this position is not closed before it either.
     reached: Option<Position>,
     /// The fields that the search parses, which nobody needs.
     unused: Record,
@@ -79,8 +79,8 @@ impl<R: Read + Seek> Rows<R> {
         self.buffer.resume_at(position)
     }
 
-    /// Reads on. A row of several lines that has fewer than `wanted` fields, is too long, or ends only
-    /// with the file is taken for one with a stray quote.
+    /// Reads on. A row of several lines that has fewer than `wanted` fields, is too long, or ends
+    /// only with the file is taken for one with a stray quote.
     pub fn next(&mut self, wanted: usize) -> io::Result<Next<'_>> {
         self.buffer.buffer_line()?;
         match plain_length(self.buffer.buffered(), self.buffer.is_all()) {
@@ -148,8 +148,8 @@ impl<R: Read + Seek> Rows<R> {
 }
 
 impl Quoted {
-    /// Returns the length of the next row, whose first line has `first` bytes and leaves a quote open;
-    /// `None` if it does not end where it should.
+    /// Returns the length of the next row, whose first line has `first` bytes and leaves a quote
+    /// open; `None` if it does not end where it should.
     fn find_end(
         &mut self,
         buffer: &mut Buffer<impl Read + Seek>,

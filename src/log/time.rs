@@ -1,5 +1,5 @@
-//! Parses the text of a time column to a moment and a day. Hand-written, because every dated row passes
-//! here; a row of the same day as the row before is parsed without the calendar.
+//! Parses the text of a time column to a moment and a day. Hand-written, because every dated row
+//! passes here; a row of the same day as the row before is parsed without the calendar.
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
@@ -7,8 +7,8 @@ use jiff::tz::Offset;
 use crate::calendar::{self, Calendar};
 use crate::check::{Day, Moment, When};
 
-/// How many seconds a time may be ahead of the clock: the monitor's zone may be ahead of the one in the
-/// settings.
+/// How many seconds a time may be ahead of the clock: the monitor's zone may be ahead of the one in
+/// the settings.
 pub const AHEAD: i64 = 86_400;
 
 /// Reads the times of one file, row by row.
@@ -42,9 +42,9 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Parses `2024-11-01 00:05:00` and its variants: `/` for `-`, `T` for the blank, one digit for two,
-    /// no seconds, fractions of a second, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future times are
-    /// rejected: they would make a dead monitor look alive.
+    /// Parses `2024-11-01 00:05:00` and its variants: `/` for `-`, `T` for the blank, one digit for
+    /// two, no seconds, fractions of a second, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future
+    /// times are rejected: they would make a dead monitor look alive.
     pub fn read(&mut self, text: &[u8]) -> Option<When> {
         let when = match self.read_same_day(text) {
             Some(when) => when,

@@ -1,5 +1,5 @@
-//! Removes user and password from URLs. This happens where a cell is read, so that no summary, cache
-//! file or answer ever holds them.
+//! Removes user and password from URLs. This happens where a cell is read, so that no summary,
+//! cache file or answer ever holds them.
 
 use std::borrow::Cow;
 
@@ -22,10 +22,10 @@ impl Userinfo {
     }
 }
 
-/// Removes the user and password of every URL in a text: what is between `://` (or `//` at the start of
-/// a word) and an `@`, before the next `/`, `?` or `#`. RFC 3986, section 3.2.1, calls it userinfo. Like
-/// clients, this takes the last of several `@` for its end, ignores a third slash, and takes a word such
-/// as `user:password@host` before the first `//` for a URL.
+/// Removes the user and password of every URL in a text: what is between `://` (or `//` at the
+/// start of a word) and an `@`, before the next `/`, `?` or `#`. RFC 3986, section 3.2.1, calls it
+/// userinfo. Like clients, this takes the last of several `@` for its end, ignores a third slash,
+/// and takes a word such as `user:password@host` before the first `//` for a URL.
 pub fn without_userinfo(text: Cow<str>) -> Cow<str> {
     if !text.contains('@') {
         return text;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How many codes are counted separately. A real log has a dozen. A log in which each check has its own
-/// code must not exhaust memory.
+/// How many codes are counted separately. A real log has a dozen. A log in which each check has its
+/// own code must not exhaust memory.
 const MOST: usize = 200;
 
 /// How many bytes of text they may have together. Two hundred codes of the longest texts for each of a
@@ -17,8 +17,8 @@ pub const REST: &str = "…";
 
 /// Counts of the first status codes, sorted as text: 200 of them, or 4 KiB.
 ///
-/// A code that is still there at the end was never evicted, so its count is complete, however the checks
-/// were grouped: merging stays associative. The other codes have the checks that remain.
+/// A code that is still there at the end was never evicted, so its count is complete, however the
+/// checks were grouped: merging stays associative. The other codes have the checks that remain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes {
     counts: BTreeMap<String, u64>,
@@ -79,7 +79,8 @@ impl Codes {
             .map(|(code, count)| (code.as_str(), *count))
     }
 
-    /// The codes of `checks` checks in all, with [`REST`] for those that are not counted separately.
+    /// The codes of `checks` checks in all, with [`REST`] for those that are not counted
+    /// separately.
     pub fn of_all(&self, checks: u64) -> BTreeMap<&str, u64> {
         let mut codes: BTreeMap<&str, u64> = self.iter().collect();
         let rest = checks.saturating_sub(codes.values().sum());

@@ -1,4 +1,5 @@
-//! The checks of one URL on one day, or in one hour. Unlike a month's tally they have response times.
+//! The checks of one URL on one day, or in one hour. Unlike a month's tally they have response
+//! times.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! The figures of one URL in a range of time: state, incidents, downtime, coverage, MTTR, MTBF. Each rule
-//! is here once, for all formats.
+//! The figures of one URL in a range of time: state, incidents, downtime, coverage, MTTR, MTBF.
+//! Each rule is here once, for all formats.
 
 use std::ops::Range;
 
@@ -16,8 +16,8 @@ use crate::check::{Day, Moment, Outcome};
 pub enum State {
     /// The last check failed, and so did enough checks before it to make an incident.
     Down,
-    /// The last check is older than three typical intervals. This outranks up and down, because a dead
-    /// monitor must not look like a healthy site.
+    /// The last check is older than three typical intervals. This outranks up and down, because a
+    /// dead monitor must not look like a healthy site.
     Stale,
     /// The last check was up, or too few checks have failed to make an incident.
     Up,
@@ -34,11 +34,11 @@ pub struct Figures {
     pub downtime: i64,
     /// The dated checks, of those expected; at most 100 %.
     pub coverage: Ratio,
-    /// Mean time to repair, in seconds: from an incident's first failed check to the check that was up
-    /// again. Incidents that ended otherwise do not count.
+    /// Mean time to repair, in seconds: from an incident's first failed check to the check that was
+    /// up again. Incidents that ended otherwise do not count.
     pub mttr: Option<i64>,
-    /// Mean time between failures, in seconds: the observed time that was not downtime, divided by the
-    /// number of incidents. `None` if either is zero.
+    /// Mean time between failures, in seconds: the observed time that was not downtime, divided by
+    /// the number of incidents. `None` if either is zero.
     pub mtbf: Option<i64>,
 }
 
@@ -80,8 +80,8 @@ impl Timeline {
             .collect()
     }
 
-    /// The figures of a range with `seen` dated checks. Only what is between the first check and the
-    /// present counts.
+    /// The figures of a range with `seen` dated checks. Only what is between the first check and
+    /// the present counts.
     pub fn figures(&self, range: &Range<Moment>, seen: u64, rules: Rules) -> Figures {
         let to = range.end.min(rules.now.max(range.start));
         let mut incidents = self.incidents(rules);
@@ -122,8 +122,8 @@ impl Timeline {
         }
     }
 
-    /// The checks seen, of those expected: one per typical interval since the start of the range, or since
-    /// the first check of all if that is later.
+    /// The checks seen, of those expected: one per typical interval since the start of the range,
+    /// or since the first check of all if that is later.
     fn coverage(&self, range: Range<Moment>, seen: u64) -> Ratio {
         let Some((Edge { at: first, .. }, _)) = self.edges else {
             return Ratio { part: 0, whole: 0 };

@@ -1,5 +1,5 @@
-//! Runs of failed checks, and the incidents they contain. A run is recorded while reading; where a long
-//! gap splits it into incidents is only known once the typical interval is.
+//! Runs of failed checks, and the incidents they contain. A run is recorded while reading; where a
+//! long gap splits it into incidents is only known once the typical interval is.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ pub const LONG: i64 = 3;
 
 /// Consecutive failed checks of one URL.
 ///
-/// Two runs that meet at the border of two stretches join into the run that reading both stretches at
-/// once would have given.
+/// Two runs that meet at the border of two stretches join into the run that reading both stretches
+/// at once would have given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// The time of the first failed check.
@@ -26,8 +26,8 @@ pub struct Run {
     pub until: Option<Moment>,
 }
 
-/// Consecutive failed checks with equal gaps before them. Gaps under an hour are rounded, because a run
-/// may have thousands; longer ones are exact.
+/// Consecutive failed checks with equal gaps before them. Gaps under an hour are rounded, because a
+/// run may have thousands; longer ones are exact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Step {
     gap: i64,
@@ -107,9 +107,9 @@ impl Run {
         self.until.is_none_or(|until| until >= since)
     }
 
-    /// The incidents of this run. A gap of more than `long` seconds, by the time of the check before it,
-    /// is a hole and ends an incident. A run without an end is [`End::Open`] if `open`, else
-    /// [`End::Unknown`]. Incidents of fewer than `confirm` checks do not count.
+    /// The incidents of this run. A gap of more than `long` seconds, by the time of the check
+    /// before it, is a hole and ends an incident. A run without an end is [`End::Open`] if `open`,
+    /// else [`End::Unknown`]. Incidents of fewer than `confirm` checks do not count.
     pub fn incidents(
         &self,
         long: impl Fn(Moment) -> i64,
@@ -133,8 +133,8 @@ impl Run {
                 last = Moment(last.0 + step.seconds);
                 continue;
             }
-            // Each of these checks is an incident of its own. Their gaps are equal after rounding, so
-            // their times are taken to be evenly spread.
+            // Each of these checks is an incident of its own. Their gaps are equal after rounding,
+            // so their times are taken to be evenly spread.
             let mut codes = codes.flat_map(|(code, count)| (0..count).map(move |_| code));
             let start = last;
             for n in 1..=step.checks {

@@ -1,5 +1,5 @@
-//! The typical interval between the checks of a URL, by week. It decides what is a hole, what is stale
-//! and how many checks were expected.
+//! The typical interval between the checks of a URL, by week. It decides what is a hole, what is
+//! stale and how many checks were expected.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::series::Series;
 use crate::check::Moment;
 
-/// Assumed until two dated checks give a gap, in seconds. A day, so that a new monitor does not look
-/// dead.
+/// Assumed until two dated checks give a gap, in seconds. A day, so that a new monitor does not
+/// look dead.
 const ASSUMED: i64 = 86_400;
 
 /// A week in seconds.
@@ -19,13 +19,13 @@ pub const WEEK: i64 = 7 * 86_400;
 /// How many gaps are needed for a median.
 const ENOUGH: u64 = 10;
 
-/// The gaps between consecutive checks of one URL, rounded, and counted by the week they end in, because
-/// an operator may change how often a URL is checked. The keys are week and gap in seconds.
+/// The gaps between consecutive checks of one URL, rounded, and counted by the week they end in,
+/// because an operator may change how often a URL is checked. The keys are week and gap in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gaps(Series<(i64, i64), u64>);
 
-/// Rounds a gap in seconds: to 1 s below two minutes, to 15 s below an hour, to a minute above. So the
-/// delays of a cron job do not matter, and there are few different gaps.
+/// Rounds a gap in seconds: to 1 s below two minutes, to 15 s below an hour, to a minute above. So
+/// the delays of a cron job do not matter, and there are few different gaps.
 pub fn rounded(gap: i64) -> i64 {
     let to = match gap {
         ..120 => 1,
@@ -62,7 +62,8 @@ impl Gaps {
         }
     }
 
-    /// The typical interval at a moment, in seconds: the same as [`Typical::at`], without the other weeks.
+    /// The typical interval at a moment, in seconds: the same as [`Typical::at`], without the other
+    /// weeks.
     pub fn typical_at(&self, moment: Moment) -> i64 {
         let week = moment.0.div_euclid(WEEK);
         recent(self.0.range((i64::MIN, 0)..(week + 1, 0))).unwrap_or_else(|| self.otherwise())
@@ -74,8 +75,8 @@ impl Gaps {
     }
 }
 
-/// The typical interval of the last week in `gaps`, which is the median of its gaps and, as long as they
-/// are too few, those of the weeks before it.
+/// The typical interval of the last week in `gaps`, which is the median of its gaps and, as long as
+/// they are too few, those of the weeks before it.
 fn recent(gaps: &[((i64, i64), u64)]) -> Option<i64> {
     let (mut start, mut seen) = (gaps.len(), 0);
     while seen < ENOUGH {
@@ -95,8 +96,9 @@ fn median_of_weeks(gaps: &[((i64, i64), u64)]) -> Option<i64> {
     median(all.iter().map(|(gap, count)| (gap, *count)))
 }
 
-/// The typical interval of each week: the median of its gaps. If these are fewer than ten, the gaps of
-/// the weeks before it are added until there are ten; if there never are, all gaps of all weeks count.
+/// The typical interval of each week: the median of its gaps. If these are fewer than ten, the gaps
+/// of the weeks before it are added until there are ten; if there never are, all gaps of all weeks
+/// count.
 #[derive(Clone, Debug)]
 pub struct Typical {
     weeks: BTreeMap<i64, i64>,
@@ -111,8 +113,8 @@ impl Typical {
         last.map_or(self.otherwise, |(_, gap)| *gap)
     }
 
-    /// How many checks are expected in a span of time. Consecutive weeks with the same interval take one
-    /// step, so that a single ancient row does not cost a step for each week since.
+    /// How many checks are expected in a span of time. Consecutive weeks with the same interval
+    /// take one step, so that a single ancient row does not cost a step for each week since.
     pub fn checks_in(&self, span: Range<Moment>) -> u64 {
         let mut millionths = 0;
         let mut at = span.start.0;

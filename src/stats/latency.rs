@@ -1,5 +1,5 @@
-//! A histogram of response times that merges, and its percentiles. Exact times would need a sort and much
-//! more memory; buckets are accurate to 5 %.
+//! A histogram of response times that merges, and its percentiles. Exact times would need a sort
+//! and much more memory; buckets are accurate to 5 %.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,8 @@ use crate::check::Micros;
 /// bucket, which is at most (1.1 - 1) / (1.1 + 1) = 4.8 % away.
 const GROWTH: f64 = 1.1;
 
-/// Counts of response times by bucket. Each bucket is a tenth wider than the one before; empty buckets
-/// take no memory.
+/// Counts of response times by bucket. Each bucket is a tenth wider than the one before; empty
+/// buckets take no memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
     buckets: Series<u16, u64>,
@@ -28,8 +28,8 @@ impl Histogram {
         }
     }
 
-    /// The response time that `percent` of all do not exceed (nearest rank), to 5 %; `None` if there are
-    /// no response times.
+    /// The response time that `percent` of all do not exceed (nearest rank), to 5 %; `None` if
+    /// there are no response times.
     pub fn percentile(&self, percent: u64) -> Option<Micros> {
         let total: u64 = self.buckets.iter().map(|(_, count)| count).sum();
         let rank = (total * percent).div_ceil(100).max(1);

@@ -1,5 +1,5 @@
-//! What checks add up to: counts, incidents, intervals, percentiles. It is pure, so that every rule can be
-//! tested on plain values: no request, no file, no language.
+//! What checks add up to: counts, incidents, intervals, percentiles. It is pure, so that every rule
+//! can be tested on plain values: no request, no file, no language.
 
 pub mod codes;
 pub mod day;

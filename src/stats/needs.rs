@@ -1,5 +1,5 @@
-//! What a request needs to know about each URL, so that nothing else is read, decoded or added up. An
-//! answer decides it; log, cache and statistics follow it.
+//! What a request needs to know about each URL, so that nothing else is read, decoded or added up.
+//! An answer decides it; log, cache and statistics follow it.
 
 use std::ops::Range;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Values by key, in order. Finding or adding the greatest key takes one comparison, and while a log is
-/// read from start to end there are hardly any other keys.
+/// Values by key, in order. Finding or adding the greatest key takes one comparison, and while a
+/// log is read from start to end there are hardly any other keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series<K, V>(Vec<(K, V)>);
 

@@ -1,5 +1,5 @@
-//! What the checks of a stretch of log add up to, by URL. Summaries merge, so that files can be read one
-//! by one, and in any grouping.
+//! What the checks of a stretch of log add up to, by URL. Summaries merge, so that files can be
+//! read one by one, and in any grouping.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +19,8 @@ pub struct UrlSummary {
     pub timeline: Timeline,
 }
 
-/// How many URLs of a site folder are listed. A hundred would be many. A log in which each check has its
-/// own URL must not exhaust memory.
+/// How many URLs of a site folder are listed. A hundred would be many. A log in which each check
+/// has its own URL must not exhaust memory.
 const MOST: usize = 1000;
 
 /// The checks of a stretch of log, by URL.
@@ -130,8 +130,8 @@ impl Summary {
         }
     }
 
-    /// Inserts a URL if it sorts among the first 1,000. One still there at the end was never evicted, so
-    /// its counts are complete.
+    /// Inserts a URL if it sorts among the first 1,000. One still there at the end was never
+    /// evicted, so its counts are complete.
     fn insert(&mut self, name: String, url: UrlSummary) {
         self.urls.insert(name, url);
         if self.urls.len() > MOST

@@ -48,9 +48,9 @@ impl Tally {
     }
 }
 
-/// A share of checks. Only its `Display` turns a ratio into text: with three decimals, rounded down, and
-/// `100%` only if nothing is missing, so that one failed check in a million does not read as none.
-/// Without checks it is `—`, which is neither 0 nor 100.
+/// A share of checks. Only its `Display` turns a ratio into text: with three decimals, rounded
+/// down, and `100%` only if nothing is missing, so that one failed check in a million does not read
+/// as none. Without checks it is `—`, which is neither 0 nor 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
     /// At most `whole`.

@@ -9,8 +9,8 @@ use super::series::Series;
 use crate::check::{Check, Day, Moment, Outcome, When};
 use serde::{Deserialize, Serialize};
 
-/// How many hours before the last check are counted. "The last 24 hours" end now, and the last check may
-/// be up to a day ahead of now.
+/// How many hours before the last check are counted. "The last 24 hours" end now, and the last
+/// check may be up to a day ahead of now.
 const HOURS: i64 = 50;
 
 /// The first or last check of a stretch.
@@ -22,9 +22,9 @@ pub struct Edge {
 
 /// The dated checks of one URL in a stretch of log.
 ///
-/// Joining two stretches, the second not before the first, gives the same as reading both at once, and is
-/// associative. If a stretch is not `sorted`, its gaps, runs, days and hours mean nothing, and its checks
-/// must be read again and sorted.
+/// Joining two stretches, the second not before the first, gives the same as reading both at once,
+/// and is associative. If a stretch is not `sorted`, its gaps, runs, days and hours mean nothing,
+/// and its checks must be read again and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// The first and the last check.
@@ -58,7 +58,8 @@ impl Default for Timeline {
 }
 
 impl Timeline {
-    /// Adds a check. `needs` says which details to keep: counts, gaps and open runs are always kept.
+    /// Adds a check. `needs` says which details to keep: counts, gaps and open runs are always
+    /// kept.
     pub fn add(&mut self, when: When, check: &Check, needs: &Needs) {
         self.checks += 1;
         let edge = Edge {
@@ -155,8 +156,8 @@ impl Timeline {
         }
     }
 
-    /// Removes the runs that are not needed. If the last run of an earlier stretch continues in a removed
-    /// one, it is not needed either.
+    /// Removes the runs that are not needed. If the last run of an earlier stretch continues in a
+    /// removed one, it is not needed either.
     pub fn retain_runs(&mut self, needs: &Needs) {
         self.runs.retain(|run| run.reaches(needs.runs_since()));
     }

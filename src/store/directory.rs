@@ -98,9 +98,9 @@ pub fn first_entries(folder: &Path, most: usize) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// The target of a link, and the owner of both. Like Apache's `SymLinksIfOwnerMatch`, this refuses a
-/// link to another user's file: otherwise, whoever can create a link here could publish what only the
-/// program may read.
+/// The target of a link, and the owner of both. Like Apache's `SymLinksIfOwnerMatch`, this refuses
+/// a link to another user's file: otherwise, whoever can create a link here could publish what only
+/// the program may read.
 fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
     let target = fs::metadata(link.path())?;
     let owner = link.metadata()?.uid();
@@ -111,8 +111,8 @@ fn follow(link: &fs::DirEntry) -> Result<(Kind, u32), ReadFailure> {
 }
 
 impl Entry {
-    /// The stamp of the file, and the owner of the entry (of a link, its own), which [`open`] compares
-    /// with the owner of what it opens.
+    /// The stamp of the file, and the owner of the entry (of a link, its own), which [`open`]
+    /// compares with the owner of what it opens.
     pub fn stamp(&self) -> io::Result<(FileStamp, u32)> {
         // Relative to the open folder this is faster than by path, but does not follow links.
         let file = match self.link_owner {
@@ -124,8 +124,8 @@ impl Entry {
     }
 }
 
-/// Opens a file, and takes its stamp from the open file. Its owner must be the one it was listed with,
-/// because a link may have replaced it since.
+/// Opens a file, and takes its stamp from the open file. Its owner must be the one it was listed
+/// with, because a link may have replaced it since.
 pub fn open(path: &Path, owner: u32) -> Result<(File, FileStamp), ReadFailure> {
     let file = File::open(path)?;
     let found = file.metadata()?;
@@ -148,8 +148,8 @@ impl Kind {
 /// For how many seconds after a change a file is assumed to be still being written.
 pub const FRESH: i64 = 60;
 
-/// What changes whenever a file does: its size, its modification time, its inode, and its status change
-/// time, which also changes when new content is given an old modification time.
+/// What changes whenever a file does: its size, its modification time, its inode, and its status
+/// change time, which also changes when new content is given an old modification time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileStamp {
     size: u64,
@@ -181,14 +181,15 @@ impl FileStamp {
         Moment(self.modified.0)
     }
 
-    /// Whether the file was modified within a minute of `now`, so that it may still be being written.
+    /// Whether the file was modified within a minute of `now`, so that it may still be being
+    /// written.
     pub fn is_fresh(&self, now: Moment) -> bool {
         self.modified.0.abs_diff(now.0) <= FRESH.unsigned_abs()
     }
 
     /// Whether the file last changed more than two seconds before `other`, a file on the same file
-    /// system. A file that has just changed could change again under the same stamp: some file systems
-    /// store times in seconds, or in steps of two.
+    /// system. A file that has just changed could change again under the same stamp: some file
+    /// systems store times in seconds, or in steps of two.
     pub fn is_settled_before(&self, other: &Self) -> bool {
         let (seconds, nanoseconds) = self.modified.max(self.changed);
         (seconds + 2, nanoseconds) < other.modified

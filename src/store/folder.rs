@@ -54,8 +54,8 @@ pub enum Files {
     OfSites,
 }
 
-/// An open log file, limited to the length it had when it was opened. What is appended later is left to
-/// the next request.
+/// An open log file, limited to the length it had when it was opened. What is appended later is
+/// left to the next request.
 #[derive(Debug)]
 pub struct Opened {
     pub input: Take<File>,
@@ -111,8 +111,8 @@ impl Folder {
         Ok(found)
     }
 
-    /// Lists what a selection needs. The site folders of other companies, and the logs of other sites,
-    /// are not listed.
+    /// Lists what a selection needs. The site folders of other companies, and the logs of other
+    /// sites, are not listed.
     pub fn list(&self, selection: &Selection, files: Files) -> Result<Listing, StoreError> {
         let mut listing = Listing::default();
         let mut selected = Vec::new();
@@ -167,8 +167,8 @@ impl Folder {
     }
 }
 
-/// Hashes all that an answer from this listing depends on: names, file stamps, and what could not be
-/// listed. No log line is read for it.
+/// Hashes all that an answer from this listing depends on: names, file stamps, and what could not
+/// be listed. No log line is read for it.
 impl Hash for Listing {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.companies, &self.sites, &self.months, &self.faults).hash(state);

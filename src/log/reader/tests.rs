@@ -174,8 +174,8 @@ fn in_stretches(start: &[u8], log: &[u8], with_times: bool) -> Option<Vec<String
     Some(seen)
 }
 
-/// The rows of a log, read with the csv crate, which is restarted after a row that does not end where
-/// it should.
+/// The rows of a log, read with the csv crate, which is restarted after a row that does not end
+/// where it should.
 struct Reference<'a> {
     log: &'a [u8],
     at: usize,
