@@ -82,11 +82,11 @@ fn newest_check() -> Option<Moment> {
         calendar: &config.calendar,
         needs: Needs {
             counts: Counts::Total,
-            details: Details::Of {
+            details: Some(Details {
                 days: Day(0)..Day(0),
                 runs_since: now,
                 hours: Hours::Unneeded,
-            },
+            }),
         },
         cache: None,
         now,

@@ -113,13 +113,11 @@ impl Answer {
     /// Which files must be listed. An incident may begin or end in a month that is not selected,
     /// where the newest check may stand, too; and names are numbered among all of a site's.
     pub fn files(&self, hide_query: HideQuery) -> Files {
-        match (&self.kind, &self.selection.months) {
-            (Kind::Counts(include), Months::Beginning(_))
-                if !include.needs_times() && hide_query != HideQuery::Everywhere =>
-            {
-                Files::Selected
-            }
-            _ => Files::OfSites,
+        let is_of_files = !self.needs_times() && hide_query != HideQuery::Everywhere;
+        if is_of_files && self.selection.months != Months::All {
+            Files::Selected
+        } else {
+            Files::OfSites
         }
     }
 
@@ -131,15 +129,13 @@ impl Answer {
         }
     }
 
-    /// Whether it changes as time goes on, though the logs do not: it tells ages or states.
-    pub fn tells_of_now(&self) -> bool {
-        match self.kind {
-            Kind::Counts(include) => include.needs_times(),
-            Kind::Overview | Kind::Site | Kind::Report(_) => true,
-        }
+    /// Whether it says anything about times. Then it changes as time goes on, though the logs do not:
+    /// it shows ages and states.
+    pub fn needs_times(&self) -> bool {
+        !matches!(self.kind, Kind::Counts(include) if !include.needs_times())
     }
 
-    /// The days that it tells of one by one.
+    /// The days that it shows one by one.
     pub fn days(&self, calendar: &Calendar, now: Moment) -> Range<Day> {
         let period = self.selection.months.period();
         match (period, self.kind) {
@@ -152,41 +148,43 @@ impl Answer {
     /// What must be known of each URL.
     pub fn needs(&self, calendar: &Calendar, now: Moment) -> Needs {
         let days = self.days(calendar, now);
-        let (runs_since, hours) = match self.kind {
-            Kind::Site => (Moment::ALL.start, Hours::Needed),
-            Kind::Counts(_) if self.selection.months.period().is_none() => {
-                (Moment::ALL.start, Hours::Unneeded)
-            }
-            _ => (calendar.start_of(days.start), Hours::Unneeded),
-        };
-        let details = Details::Of {
+        let is_site = self.kind == Kind::Site;
+        let details = Details {
+            runs_since: match self.extent(calendar, &days) {
+                Extent::WholeLog => Moment::ALL.start,
+                Extent::Days(range) => range.start,
+            },
             days,
-            runs_since,
-            hours,
+            hours: if is_site {
+                Hours::Needed
+            } else {
+                Hours::Unneeded
+            },
         };
         Needs {
-            counts: match (&self.kind, &self.selection.months) {
-                (Kind::Overview | Kind::Counts(_), Months::All) => Counts::Total,
+            counts: match self.selection.months {
+                Months::All if !is_site => Counts::Total,
                 _ => Counts::ByMonth,
             },
-            details: match self.kind {
-                Kind::Counts(include) if !include.needs_times() => Details::None,
-                _ => details,
-            },
+            details: Some(details).filter(|_| self.needs_times()),
+        }
+    }
+
+    /// The time that its figures are of.
+    fn extent(&self, calendar: &Calendar, days: &Range<Day>) -> Extent {
+        if self.selection.months.period().is_some() || self.kind == Kind::Overview {
+            Extent::Days(calendar.span(days))
+        } else {
+            Extent::WholeLog
         }
     }
 
     /// What its reports are about.
     pub fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
         let days = self.days(calendar, rules.now);
-        let is_of_days = self.selection.months.period().is_some() || self.kind == Kind::Overview;
         Scope {
             months: self.selection.months.clone(),
-            extent: if is_of_days {
-                Extent::Days(calendar.span(&days))
-            } else {
-                Extent::WholeLog
-            },
+            extent: self.extent(calendar, &days),
             days,
             rules,
         }

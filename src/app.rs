@@ -15,8 +15,9 @@ use crate::config::{Config, ConfigError};
 use crate::installation::Installation;
 use crate::lang::Lang;
 use crate::load::loader::{Loader, SiteLog};
+use crate::period::Months;
 use crate::problem::Problem;
-use crate::query::{Include, Query, Selection};
+use crate::query::{Filter, Include, Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
 use crate::store::folder::{Folder, Listing, StoreError};
 use crate::view::context::PageContext;
@@ -129,9 +130,17 @@ impl Flow<'_> {
             Route::Named { company, name } => {
                 let is_site = self.setup.logs.has_site(&company, &name);
                 if is_site.map_err(|error| self.store(error))? || !reads_as_month(&name) {
-                    Selection::of_site(company, name)
+                    Selection {
+                        company,
+                        site: Filter::Only(name),
+                        ..Selection::default()
+                    }
                 } else {
-                    Selection::of_months(company, name)
+                    Selection {
+                        company,
+                        months: Months::Beginning(name),
+                        ..Selection::default()
+                    }
                 }
             }
         })
@@ -154,7 +163,7 @@ impl Flow<'_> {
     /// The tag of an answer: a hash of the program, the question and the state of the files.
     /// Answers that show ages get a new weak tag every minute.
     fn tag(&self, answer: &Answer, listing: &Listing) -> EntityTag {
-        let minute = answer.tells_of_now().then_some(self.now.0.div_euclid(60));
+        let minute = answer.needs_times().then_some(self.now.0.div_euclid(60));
         let mut hasher = Xxh3::new();
         let question = (answer, minute, self.lang, &self.links);
         (self.setup.build, question, listing).hash(&mut hasher);

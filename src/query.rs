@@ -51,24 +51,6 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The sites with this name.
-    pub fn of_site(company: Filter, name: String) -> Self {
-        Self {
-            company,
-            site: Filter::Only(name),
-            months: Months::All,
-        }
-    }
-
-    /// The months that start with `beginning`.
-    pub fn of_months(company: Filter, beginning: String) -> Self {
-        Self {
-            company,
-            site: Filter::All,
-            months: Months::Beginning(beginning),
-        }
-    }
-
     /// Whether this is all of one company.
     pub fn is_whole_company(&self) -> bool {
         matches!(

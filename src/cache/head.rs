@@ -97,7 +97,7 @@ impl<'a> UrlHead<'a> {
         } else {
             summary.months.insert(String::new(), self.total.tally());
         }
-        if let Some(timeline) = self.timeline.as_ref().filter(|_| needs.times()) {
+        if let Some(timeline) = self.timeline.as_ref().filter(|_| needs.details.is_some()) {
             let timeline: TimelineHead = postcard::from_bytes(&timeline.0).ok()?;
             summary.timeline = timeline.timeline(needs)?;
         }

@@ -136,7 +136,7 @@ impl Loader<'_> {
     }
 
     fn needs_times(&self) -> bool {
-        self.needs.times()
+        self.needs.details.is_some()
     }
 
     /// The segment of a file: the cached one if it is valid, plus what was appended since, or a new

@@ -6,34 +6,32 @@ use std::ops::Range;
 use crate::check::{Day, Moment};
 
 /// What a request needs to know about each URL.
+/// What must be known of each URL.
 #[derive(Clone, Debug)]
 pub struct Needs {
     pub counts: Counts,
-    pub details: Details,
+    /// Its checks over time; without them, times are not even read.
+    pub details: Option<Details>,
 }
 
-/// Which counts are needed.
+/// How checks are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counts {
-    /// Those of all months together.
+    /// All months together.
     Total,
-    /// Those of each month, by the names of the files.
+    /// By the month of the file.
     ByMonth,
 }
 
-/// Which details are needed.
+/// Which details are needed beside what always goes on through time: gaps, open runs, the first
+/// and the last check.
 #[derive(Clone, Debug)]
-pub enum Details {
-    /// None, so that times need not be read.
-    None,
-    /// Gaps, open runs and the first and last check, which are always counted, and those below.
-    Of {
-        /// The days whose checks are needed.
-        days: Range<Day>,
-        /// The runs of failed checks are needed if they had not ended before this.
-        runs_since: Moment,
-        hours: Hours,
-    },
+pub struct Details {
+    /// Each of these days.
+    pub days: Range<Day>,
+    /// The failing runs that had not ended before this.
+    pub runs_since: Moment,
+    pub hours: Hours,
 }
 
 /// Whether the hours before the last check are needed.
@@ -44,49 +42,30 @@ pub enum Hours {
 }
 
 impl Needs {
-    /// Everything, as the cache needs it.
+    /// All there is.
     pub const ALL: Self = Self {
         counts: Counts::ByMonth,
-        details: Details::Of {
+        details: Some(Details {
             days: Day(i32::MIN)..Day(i32::MAX),
             runs_since: Moment(i64::MIN),
             hours: Hours::Needed,
-        },
+        }),
     };
 
-    /// Whether times must be read.
-    pub fn times(&self) -> bool {
-        matches!(self.details, Details::Of { .. })
-    }
-
-    /// Whether the checks of a day are needed.
-    pub fn has_day(&self, day: Day) -> bool {
-        matches!(&self.details, Details::Of { days, .. } if days.contains(&day))
-    }
-
-    /// The days that are needed; an empty range if none are.
+    /// The days that are needed; none are an empty range.
     pub fn days(&self) -> Range<Day> {
-        match &self.details {
-            Details::None => Day(0)..Day(0),
-            Details::Of { days, .. } => days.clone(),
-        }
+        let days = self.details.as_ref().map(|details| details.days.clone());
+        days.unwrap_or(Day(0)..Day(0))
     }
 
     pub fn hours(&self) -> bool {
-        matches!(
-            self.details,
-            Details::Of {
-                hours: Hours::Needed,
-                ..
-            }
-        )
+        let details = self.details.as_ref();
+        details.is_some_and(|details| details.hours == Hours::Needed)
     }
 
-    /// Since when runs of failed checks are needed.
+    /// The moment since which failing runs are needed.
     pub fn runs_since(&self) -> Moment {
-        match self.details {
-            Details::None => Moment(i64::MAX),
-            Details::Of { runs_since, .. } => runs_since,
-        }
+        let details = self.details.as_ref();
+        details.map_or(Moment::ALL.end, |details| details.runs_since)
     }
 }

@@ -190,11 +190,11 @@ mod tests {
     fn needs(days: Range<Day>, runs_since: Moment) -> Needs {
         Needs {
             counts: Counts::ByMonth,
-            details: Details::Of {
+            details: Some(Details {
                 days,
                 runs_since,
                 hours: Hours::Needed,
-            },
+            }),
         }
     }
 

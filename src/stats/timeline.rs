@@ -71,7 +71,7 @@ impl Timeline {
         if !self.sorted {
             return;
         }
-        if needs.has_day(when.day) {
+        if needs.days().contains(&when.day) {
             self.days.entry(when.day).add(check);
         }
         let first = self.edges.map_or(edge, |(first, _)| first);
