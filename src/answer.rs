@@ -1,5 +1,5 @@
-//! What is asked, resolved against the names in the log folder: the kind of answer, the days it
-//! is about, and what must be read for it. Formats print it; none of them decides any of this.
+//! What a request asks for, resolved against the log folder: the kind of answer, its days, and what
+//! must be read. Here, so that no format decides any of this. Nothing is read or printed here.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,45 +17,41 @@ use crate::stats::summary::UrlSummary;
 use crate::stats::tally::Tally;
 use crate::store::folder::{Files, Listing};
 
-/// How many days the bars of a dashboard show.
+/// How many days the bars of an overview show.
 pub const BAR_DAYS: i32 = 90;
 
-/// Days of a year, whichever it is.
+/// The days of the longest year.
 const YEAR: i32 = 366;
 
 /// What a request asks for.
 #[derive(Debug, Default, Hash)]
 pub struct Answer {
-    /// What part of the logs it is about.
     pub selection: Selection,
-    /// What it says of them.
     pub kind: Kind,
-    /// The site that was asked for, if there is none of its name: all sites are shown instead.
+    /// The requested site, if it does not exist: then all sites are shown.
     pub missing_site: Option<String>,
 }
 
-/// What an answer says of the selected logs.
+/// What an answer shows of the selected logs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// How every site is now.
+    /// The state of every site.
     #[default]
     Overview,
-    /// All about one site folder.
+    /// One site folder in detail.
     Site,
-    /// The numbers of a period, for a client.
+    /// A period, for a client.
     Report(Period),
-    /// The counts of the original's JSON, and what else is included.
+    /// The counts of the API, and what `include` adds.
     Counts(Include),
 }
 
-/// What the names in the log folder say of an answer.
+/// Whether what an answer is about exists.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Resolved {
-    /// What it is about is there.
     Found,
-    /// There is no such company.
     NoSuchCompany(String),
-    /// There is no such site: the answer is now about all sites, and must be listed again.
+    /// The answer is now about all sites, and must be listed again.
     NoSuchSite,
 }
 
@@ -78,7 +74,6 @@ impl Kind {
 }
 
 impl Answer {
-    /// An answer of a kind, before anything is known of the log folder.
     pub fn new(selection: Selection, kind: Kind) -> Self {
         Self {
             selection,
@@ -87,8 +82,7 @@ impl Answer {
         }
     }
 
-    /// Holds a page against the names that its listing has. What JSON asks for is simply empty
-    /// where it is not there.
+    /// Compares a page with the names that were found. JSON is empty where nothing was.
     pub fn resolve(&mut self, listing: &Listing) -> Resolved {
         if matches!(self.kind, Kind::Counts(_)) {
             return Resolved::Found;
@@ -98,7 +92,7 @@ impl Answer {
         {
             return Resolved::NoSuchCompany(company.clone());
         }
-        // Without JavaScript, choosing another company still sends the former one's site.
+        // Without JavaScript, choosing another company still sends the site of the former one.
         match &self.selection.site {
             Filter::Only(site) if !listing.sites.contains(site) => {
                 self.missing_site = Some(site.clone());
@@ -110,8 +104,8 @@ impl Answer {
         }
     }
 
-    /// Which files must be listed. An incident may begin or end in a month that is not selected,
-    /// where the newest check may stand, too; and names are numbered among all of a site's.
+    /// Which files must be listed. Incidents may begin or end in a month that is not selected, and
+    /// the newest check may be in one; names are numbered among all URLs of a site.
     pub fn files(&self, hide_query: HideQuery) -> Files {
         let is_of_files = !self.needs_times() && hide_query != HideQuery::Everywhere;
         if is_of_files && self.selection.months != Months::All {
@@ -121,7 +115,6 @@ impl Answer {
         }
     }
 
-    /// How summaries of site folders are put together.
     pub fn grouping(&self) -> Grouping {
         match self.kind {
             Kind::Counts(_) => Grouping::Together,
@@ -129,8 +122,8 @@ impl Answer {
         }
     }
 
-    /// Whether it says anything about times. Then it changes as time goes on, though the logs do not:
-    /// it shows ages and states.
+    /// Whether times must be read. Then the answer also changes as time passes: it shows ages and
+    /// states.
     pub fn needs_times(&self) -> bool {
         !matches!(self.kind, Kind::Counts(include) if !include.needs_times())
     }
@@ -191,18 +184,15 @@ impl Answer {
     }
 }
 
-/// What is known of one URL of one site folder, for a format to print.
+/// The report of one URL of one site folder.
 #[derive(Debug)]
 pub struct UrlReport<'a> {
-    /// The company folder.
     pub company: &'a str,
-    /// The site folder.
     pub site: &'a str,
-    /// The URL as logged, but for user and password.
+    /// As logged, without user and password.
     pub url: &'a str,
-    /// Its checks by the month of their file.
+    /// Its checks, by the month of the file.
     pub months: &'a BTreeMap<String, Tally>,
-    /// Its numbers.
     pub report: Report<'a>,
 }
 

@@ -28,13 +28,11 @@ use crate::view::{Format, PAGES};
 /// What the program was set up with; the same for every request.
 #[derive(Debug)]
 pub struct Setup {
-    /// The settings, or why there are none.
     pub config: Result<Config, ConfigError>,
-    /// The logs.
     pub logs: Folder,
     /// A hash of the program and its settings: what answers depend on beside the logs.
     pub build: u64,
-    /// How the program stands on its host.
+    /// What can be known of the host.
     pub installation: Installation,
 }
 
@@ -76,10 +74,10 @@ fn language(query: &Query, vars: &Vars, config: &Config) -> Lang {
     query.lang.or_else(accepted).unwrap_or(config.language)
 }
 
-/// What is known before the request is routed, and needed for its problems too.
+/// What is known before a request is routed. Its problems need it, too.
 struct Flow<'a> {
     setup: &'a Setup,
-    /// The setup's, or the defaults if it has none.
+    /// The defaults if the settings are wrong.
     config: &'a Config,
     now: Moment,
     vars: &'a Vars,
@@ -146,7 +144,7 @@ impl Flow<'_> {
         })
     }
 
-    /// Lists what an answer needs, and holds the answer against the names there are.
+    /// Lists what an answer needs, and resolves it against the names that were found.
     fn list(&self, mut answer: Answer) -> Result<(Answer, Listing), Problem> {
         loop {
             let files = answer.files(self.config.hide_query);
@@ -160,7 +158,7 @@ impl Flow<'_> {
         }
     }
 
-    /// The tag of an answer: a hash of the program, the question and the state of the files.
+    /// The tag of an answer: a hash of the program, the request and the stamps of the files.
     /// Answers that show ages get a new weak tag every minute.
     fn tag(&self, answer: &Answer, listing: &Listing) -> EntityTag {
         let minute = answer.needs_times().then_some(self.now.0.div_euclid(60));
@@ -187,7 +185,6 @@ impl Flow<'_> {
         loader.load(answer.grouping(), &listing.files, &mut listing.faults)
     }
 
-    /// What is right and wrong with the installation.
     fn check_installation(&self) -> Result<Response, Problem> {
         let findings = installation::Findings {
             logs: self.setup.installation.logs,
@@ -224,13 +221,13 @@ impl Flow<'_> {
         }
     }
 
-    /// The response to a request that has no answer, in the format of its path, else as a page.
+    /// Responds with a problem, in the format of the path, else as a page.
     fn explain(&self, problem: &Problem) -> Response {
         let (status, heading, sentence) = problem.describe(Words::of(self.lang));
         let format = self.format.unwrap_or(&PAGES);
         let nothing = Answer::default();
         let body = (format.problem)(&self.context(&nothing), status.code(), heading, &sentence);
-        // If even this can't be rendered, the sentence alone still tells.
+        // If even this can't be rendered, the sentence alone is still useful.
         Response::new(status, format.media, body.unwrap_or(sentence))
     }
 }

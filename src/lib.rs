@@ -1,8 +1,6 @@
 //! Uptime logs in, dashboard and JSON out: a CGI program for rented Apache hosts.
 //!
-//! One request is one call of [`app::respond`]: CGI variables become a request,
-//! the request selects log files, the files become a [`stats::summary::Summary`],
-//! and the summary becomes a page or JSON. `src/README.md` is the map of the rooms.
+//! A request is one call of [`app::respond`]. `src/README.md` is the map of the rooms.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
 

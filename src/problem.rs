@@ -1,4 +1,5 @@
-//! Everything that can keep a request from its answer, and the one table of problem to status.
+//! Everything that can keep a request from its answer, and the one table from problem to status.
+//! Here, so that each has the same status and sentence in every format.
 
 use crate::cgi::request::Refusal;
 use crate::cgi::response::Status;
@@ -9,27 +10,22 @@ use crate::store::folder::StoreError;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
-/// Everything that can keep a request from its answer.
 #[derive(Debug)]
 pub enum Problem {
-    /// It is no request that can be routed.
     Refused(Refusal),
-    /// It asks for something there is not.
+    /// `include` has an unknown word.
     Include(UnknownInclude),
-    /// Nothing is at its path.
     NoSuchPage,
-    /// There is no company of this name.
     NoSuchCompany(String),
-    /// There are no logs to answer from.
+    /// The log folder can't be listed.
     Store(StoreError, LogsPlace),
-    /// The settings are wrong.
     Config(ConfigError),
-    /// We failed to write the answer.
+    /// A template failed: a defect of this program.
     Render(RenderError),
 }
 
 impl Problem {
-    /// The status, heading and sentence of the answer in its place.
+    /// The status, heading and sentence to respond with.
     pub fn describe(&self, words: &Words) -> (Status, &'static str, String) {
         let w = words.problems;
         let (status, heading, sentence) = match self {

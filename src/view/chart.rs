@@ -12,8 +12,8 @@ const HEIGHT: u64 = 28;
 /// Width that a day takes, of which all but one is its bar.
 pub const STEP: i32 = 4;
 
-/// Least height of the failed part of a bar: a single failure in a day of 288 checks must be
-/// seen. The part grows with the share of failed checks from there to the whole bar.
+/// The minimum height of the failed part of a bar: a single failure in a day of 288 checks must be
+/// visible. The part grows with the share of failed checks from there to the whole bar.
 const LEAST_FAILED: u64 = 9;
 
 /// One bar a day, as paths in a view box of `width` x 28.
@@ -22,7 +22,6 @@ const LEAST_FAILED: u64 = 9;
 /// hanging from the top; one without checks is a low stub. So the shape tells without colour.
 #[derive(Debug)]
 pub struct DayBars {
-    /// Width of the view box.
     pub width: i32,
     /// Bars, or lower parts, of checks that were up: vertical strokes 3 wide.
     pub up: String,
@@ -36,7 +35,6 @@ pub struct DayBars {
     pub days: String,
     /// Days with at least one failed check.
     pub failed_days: u64,
-    /// Days with checks.
     pub seen_days: u64,
 }
 
@@ -91,7 +89,7 @@ pub fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     bars
 }
 
-/// Notes that day `n` belongs to a run, or ends it and draws it.
+/// Extends a run by day `n`, or draws the run that ended before it.
 fn extend(path: &mut String, run: &mut Option<i32>, n: i32, belongs: bool, y: i32) {
     match (*run, belongs) {
         (None, true) => *run = Some(n),
@@ -103,12 +101,10 @@ fn extend(path: &mut String, run: &mut Option<i32>, n: i32, belongs: bool, y: i3
     }
 }
 
-/// Response times by day as two lines in a view box of 360 x 100, from zero up.
+/// Response times by day, as two lines that days without any interrupt, in a view box of 360 x 100, from zero up.
 #[derive(Debug)]
 pub struct LatencyLines {
-    /// The median's path; a day without response times interrupts it.
     pub median: String,
-    /// The 95th percentile's path.
     pub p95: String,
     /// The response time at the top of the box.
     pub top: Micros,

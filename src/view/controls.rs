@@ -1,10 +1,10 @@
-//! Characters that act on what is around them instead of being shown: a log's or an address's text
-//! must not change how the rest of a page, a line or a terminal reads.
+//! Control characters. Text from a log or a URL must not change how the rest of a page, a line or a
+//! terminal reads.
 
-/// Whether a character is one of them: a control character (C0, DEL, C1), an embedding, override
-/// or isolate of bidirectional text, a line or paragraph separator. Not among them are tab and
-/// line breaks, which are white space in HTML and escaped in JSON anyway, and the marks U+200E,
-/// U+200F and U+061C, which names written from right to left need.
+/// Whether a character is a control character (C0, DEL, C1), an embedding, override or isolate of
+/// bidirectional text, or a line or paragraph separator. Tab and line breaks are not: they are white
+/// space in HTML and escaped in JSON. Nor are the marks U+200E, U+200F and U+061C, which names
+/// written from right to left need.
 pub fn is_control(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => false,
@@ -13,13 +13,12 @@ pub fn is_control(character: char) -> bool {
     }
 }
 
-/// Whether a control character may begin with a byte of UTF-8. Few others do.
+/// Whether the first byte of a control character in UTF-8 may be this one.
 pub const fn may_begin_control(byte: u8) -> bool {
     matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xe2)
 }
 
-/// Whether a text has any. Nearly none has a byte with which one begins, for which many bytes are
-/// looked at at once.
+/// Whether a text has any. Hardly any text has such a first byte, and that check is vectorized.
 pub fn has_control(text: &str) -> bool {
     let may_have = |any, byte| any | may_begin_control(byte);
     text.bytes().fold(false, may_have) && text.contains(is_control)

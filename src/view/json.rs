@@ -1,4 +1,5 @@
-//! The API's answers: the original's shape, keys sorted, and more only where asked for.
+//! The answers of the API: the JSON of the Flask app that this program replaces, keys sorted. Only
+//! `include` adds to it.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,7 +24,6 @@ use crate::stats::incident::{End, Incident};
 use crate::stats::report::{Percentiles, Report};
 use crate::store::folder::Listing;
 
-/// What is printed of a URL, and how.
 struct Printer<'a> {
     context: &'a PageContext<'a>,
     include: Include,
@@ -116,7 +116,7 @@ struct Problem<'a> {
 }
 
 /// The counts of every URL that has checks in the selected months, the site folders of a company
-/// if all of it was asked for, and what else is included.
+/// if all of it was asked for, and what `include` adds.
 pub fn print(
     context: &PageContext,
     listing: &Listing,
@@ -141,7 +141,6 @@ pub fn print(
     })
 }
 
-/// A problem, in a sentence.
 pub fn problem(_: &PageContext, _: u16, _: &str, sentence: &str) -> Result<String, RenderError> {
     line(&Problem { error: sentence })
 }
@@ -238,7 +237,7 @@ fn line(value: &impl Serialize) -> Result<String, RenderError> {
     String::from_utf8(bytes).map_err(|error| RenderError(error.to_string()))
 }
 
-/// JSON without blanks, in which control characters are escaped that JSON would let stand.
+/// JSON without blanks that also escapes the control characters that JSON allows.
 struct Escaping;
 
 impl Formatter for Escaping {

@@ -1,5 +1,5 @@
-//! Summaries to bodies, one file per format. All a body says was decided before: `answer` knows what
-//! is asked, `stats/` has the numbers. A format reads no file, no clock and no request.
+//! Reports to bodies, one file per format. Here, because only formats know words, links and markup;
+//! `answer` knows what is asked, and `stats/` has the numbers. A format reads no file, clock or request.
 
 pub mod chart;
 pub mod context;
@@ -17,7 +17,7 @@ use crate::query::{Include, Selection};
 use crate::store::folder::Listing;
 use context::PageContext;
 
-/// A body could not be made from a view: a defect of this program.
+/// A template failed: a defect of this program.
 #[derive(Debug)]
 pub struct RenderError(pub String);
 
@@ -28,15 +28,14 @@ pub struct Format {
     pub path: &'static str,
     /// The media type of its bodies.
     pub media: Media,
-    /// What is asked of a selection in this format.
+    /// What a path of this format asks for.
     pub kind: fn(&Selection, Include) -> Kind,
-    /// Prints an answer.
     pub print: fn(&PageContext, &Listing, &[UrlReport]) -> Result<String, RenderError>,
     /// Prints a problem: its status code, heading and sentence.
     pub problem: fn(&PageContext, u16, &str, &str) -> Result<String, RenderError>,
 }
 
-/// The pages, whose path is the base itself.
+/// Pages, at the base itself.
 pub const PAGES: Format = Format {
     path: "",
     media: Media::Html,
@@ -58,7 +57,7 @@ const FORMATS: [Format; 2] = [
 ];
 
 impl Format {
-    /// The format of the paths that begin with a segment.
+    /// The format of the paths that begin with this segment.
     pub fn of_path(segment: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.path == segment)
     }

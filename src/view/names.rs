@@ -1,14 +1,13 @@
-//! How the URLs of one page or answer are written: whole, or without what follows `?`, which may be
-//! a token.
+//! How URLs are printed: whole, or without what follows `?`, which may be a token.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hide_query::HideQuery;
 
-/// The names of some URLs, for one page or answer. No two URLs have the same.
+/// The names of the URLs of one answer. No two are the same.
 #[derive(Debug, Default)]
 pub struct Names<'a> {
-    /// Those that are not the URL itself.
+    /// Those that differ from the URL.
     cut: BTreeMap<&'a str, String>,
 }
 
@@ -29,7 +28,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Cuts URLs, and numbers those that then look alike in the order of the whole ones.
+    /// Cuts URLs. Those that then look alike are numbered, in the order of the whole ones.
     fn cut(urls: impl IntoIterator<Item = &'a str>) -> Self {
         let urls: BTreeSet<&str> = urls.into_iter().collect();
         let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -53,14 +52,13 @@ impl<'a> Names<'a> {
         Self { cut }
     }
 
-    /// The name of a URL.
     pub fn of<'n>(&'n self, url: &'n str) -> &'n str {
         self.cut.get(url).map_or(url, String::as_str)
     }
 }
 
-/// What is shown of a URL of which something is hidden: all up to the `?`, or to the `#` behind a
-/// host. In a name that is no URL, `#` is a letter like others (`server #2`).
+/// The visible part of a URL that has a hidden one: up to `?`, or up to `#` after a host. In a name
+/// that is not a URL, `#` is an ordinary letter (`server #2`).
 fn shown_part(url: &str) -> Option<&str> {
     let fragment = url.find('#').filter(|&at| url[..at].contains("//"));
     let end = url.find('?').into_iter().chain(fragment).min()? + 1;

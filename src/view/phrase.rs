@@ -19,11 +19,11 @@ pub fn count(number: u64) -> String {
     text
 }
 
-/// A number that there is not.
+/// Printed where there is no number.
 pub const NONE: &str = "—";
 
-/// The start of a file's month for people: `202411` is `2024年11月`, `2024` is `2024年`,
-/// and what is no month stays as it is.
+/// The beginning of a file's month: `202411` is `2024年11月`, `2024` is `2024年`; other texts are
+/// printed unchanged.
 pub fn month(text: &str, words: &Words) -> String {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     match (digits, text.len()) {
@@ -45,7 +45,7 @@ pub fn millis(time: Micros) -> f64 {
     (time.0 as f64 / 100.0).round() / 10.0
 }
 
-/// A response time for people: `231 ms`, `1.62 s`.
+/// A response time: `231 ms`, `1.62 s`.
 pub fn response_time(time: Micros) -> String {
     let millis = millis(time);
     if millis < 1000.0 {
@@ -55,7 +55,7 @@ pub fn response_time(time: Micros) -> String {
     }
 }
 
-/// A length of time, in its two largest units: `5時間`, `2 d 3 h`.
+/// A duration, in its two largest units: `5時間`, `2 d 3 h`.
 pub fn duration(seconds: i64, words: &Words) -> String {
     let units = [
         (86_400, words.unit_day),
@@ -78,7 +78,7 @@ pub fn duration(seconds: i64, words: &Words) -> String {
 }
 
 /// How long ago something was, in its largest unit: `3分前`, `2 hours ago`. The script
-/// `ages.js` says the same as time goes on.
+/// `ages.js` updates it in the same words.
 pub fn age(seconds: i64, words: &Words) -> String {
     let (count, unit) = match seconds.max(0) {
         seconds @ ..60 => (seconds, 0),
@@ -102,7 +102,7 @@ pub fn place(fault: &Fault, words: &Words) -> String {
     }
 }
 
-/// Why a row or file could not be used.
+/// Why a row or file was skipped.
 pub fn fault(reason: &FaultReason, words: &Words) -> String {
     let words = words.faults;
     match reason {

@@ -1,9 +1,7 @@
-//! How things are, at a glance: a sign and a name for the style sheet. The sign makes it readable
-//! without colour.
+//! A state at a glance: a sign, readable without colour, and a name for the style sheet.
 
 use crate::stats::figures::State;
 
-/// How things are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     Up,
@@ -13,7 +11,6 @@ pub enum Signal {
 }
 
 impl Signal {
-    /// What precedes the words.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Up => "●",
@@ -23,7 +20,7 @@ impl Signal {
         }
     }
 
-    /// The end of a class.
+    /// The end of its CSS classes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Up => "up",

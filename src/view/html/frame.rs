@@ -25,7 +25,7 @@ struct View<'a> {
     sections: &'a [String],
 }
 
-/// Puts rendered sections into the page; `about` begins the window's title.
+/// Wraps rendered sections into a page; the window's title begins with `about`.
 pub(super) fn around(
     context: &PageContext,
     about: &str,

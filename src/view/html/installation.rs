@@ -1,4 +1,4 @@
-//! What is right and wrong with the installation. No place on the host is named.
+//! The page that checks the installation. It contains no path of the host.
 
 use serde::Serialize;
 
@@ -48,29 +48,23 @@ impl Row {
     }
 }
 
-/// What was found.
 #[derive(Debug)]
 pub struct Findings {
-    /// Where the logs are.
     pub logs: LogsPlace,
-    /// Who may write to the program.
     pub permissions: Permissions,
-    /// What the log folder holds, or why it can't be listed.
     pub survey: Result<Survey, StoreError>,
-    /// Whether anyone on the host may write into it.
+    /// Whether anyone on the host may write to the log folder.
     pub open_to_all: bool,
-    /// Whether results are cached.
     pub caching: Caching,
 }
 
 /// Whether results are cached.
 #[derive(Clone, Copy, Debug)]
 pub enum Caching {
-    /// They are.
     Works,
     /// The cache folder can't be written to.
     Refused,
-    /// The operator wants none.
+    /// By the setting `cache`.
     Off,
 }
 

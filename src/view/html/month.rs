@@ -1,4 +1,4 @@
-//! The monthly report that a client gets; for a year, the same. It prints to A4.
+//! The report of a month or a year, for a client. It is printed on A4.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::view::signal::Signal;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
-/// How many incidents a report lists; all are in the JSON.
+/// How many incidents a report lists. The JSON has all.
 const INCIDENTS: usize = 100;
 
 #[derive(Serialize)]
@@ -157,7 +157,7 @@ fn row(context: &PageContext, url: &UrlReport, name: &str, days: &Range<Day>) ->
     }
 }
 
-/// Whether every site did what was promised; silence is no success.
+/// Whether every site met its target; a site without checks did not.
 fn banner(rows: &[Row], words: &Words) -> Banner {
     let count = |class| rows.iter().filter(|row| row.verdict.class == class).count();
     match (count(MISSED), count(NO_DATA)) {
@@ -171,7 +171,7 @@ fn banner(rows: &[Row], words: &Words) -> Banner {
     }
 }
 
-/// Leaves the longest incidents, if there are more than a report lists.
+/// Keeps the longest incidents, if there are more than a report lists.
 fn keep_longest(incidents: &mut Vec<(&str, &Incident)>, context: &PageContext) {
     if incidents.len() > INCIDENTS {
         // Stable, so that of equally long ones the same are kept each time.
@@ -181,12 +181,11 @@ fn keep_longest(incidents: &mut Vec<(&str, &Incident)>, context: &PageContext) {
     }
 }
 
-/// A number that needs times, unless there are none.
+/// A number that needs times; `—` for a log without any.
 fn unless(undated: bool, text: impl FnOnce() -> String) -> String {
     if undated { NONE.to_owned() } else { text() }
 }
 
-/// Whether the promised uptime was reached.
 #[derive(Serialize)]
 struct Verdict {
     class: &'static str,
@@ -205,14 +204,12 @@ impl Verdict {
     }
 }
 
-/// The class of a target that was not reached.
 const MISSED: &str = "missed";
 
-/// The class of one that nothing is known of.
 const NO_DATA: &str = "no-data";
 
-/// The difference to the period before, in percentage points; both are rounded down as they
-/// are printed, so that a reader who subtracts gets the same.
+/// The difference to the period before, in percentage points. Both are first rounded down as printed,
+/// so that a reader who subtracts gets the same.
 fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
     let Some(by) = difference(before, now) else {
         return NONE.to_owned();
@@ -226,13 +223,13 @@ fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
     format!("{sign}{}.{:03}{}", by / 1000, by % 1000, words.points)
 }
 
-/// The same in thousandths.
+/// The difference in thousandths of a point.
 fn difference(before: Option<Ratio>, now: Ratio) -> Option<i64> {
     let thousandths = |ratio: Ratio| i64::try_from(ratio.thousandths()?).ok();
     Some(thousandths(now)? - thousandths(before?)?)
 }
 
-/// A percentage in thousandths, without the zeros at its end.
+/// A percentage from its thousandths, without trailing zeros.
 fn percentage(thousandths: u64) -> String {
     let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))

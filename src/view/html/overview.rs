@@ -1,4 +1,4 @@
-//! The overview, of everything or of one company: how things are now, worst first.
+//! The overview of everything or one company: states, worst first.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use crate::view::{RenderError, phrase};
 struct View {
     heading: String,
     empty: bool,
-    /// Where to check the installation, if there is no log at all.
+    /// The link to the installation check, if there is no log at all.
     first_run: Option<String>,
     banner: Option<Banner>,
     sample: bool,
@@ -37,7 +37,7 @@ struct View {
 struct Row {
     #[serde(skip)]
     state: State,
-    /// In the order of names, for ids that stay the same whatever comes first.
+    /// In the order of names, so that ids stay the same whatever is first.
     number: usize,
     badge: Badge,
     url: String,
@@ -55,7 +55,6 @@ struct Row {
     last: Option<Aged>,
 }
 
-/// The content of the page.
 pub(super) fn content(
     context: &PageContext,
     listing: &Listing,
@@ -108,7 +107,7 @@ pub(super) fn content(
     render(include_str!("overview.html"), &view, words)
 }
 
-/// The one line that says how things are. Logs without times say nothing of now.
+/// The summary line; `None` if no log has times.
 fn banner(words: &Words, rows: usize, down: usize, stale: usize, undated: usize) -> Option<Banner> {
     if rows == undated {
         return None;
@@ -137,8 +136,7 @@ fn banner(words: &Words, rows: usize, down: usize, stale: usize, undated: usize)
     Some(Banner::new(signal, parts.join(words.sentence_separator)))
 }
 
-/// Whether a URL is of a domain that is reserved for examples (RFC 2606), as in the sample
-/// logs: nobody monitors one.
+/// Whether a URL is of a domain that is reserved for examples (RFC 2606), as in the sample logs.
 fn is_example(url: &str) -> bool {
     let host = url
         .split("://")

@@ -1,4 +1,4 @@
-//! Pieces of views that several pages have.
+//! Parts that several pages share.
 
 use std::ops::Range;
 
@@ -31,8 +31,7 @@ pub(super) struct Share {
 }
 
 impl Share {
-    /// The up part of the bar leaves at least a fiftieth to a failure: one that can't be seen
-    /// would read as none.
+    /// At least a fiftieth of the bar shows a failure: one that can't be seen would read as none.
     pub(super) fn of(ratio: Ratio) -> Self {
         let part = || {
             if ratio.part == ratio.whole {
@@ -48,7 +47,6 @@ impl Share {
     }
 }
 
-/// The line that says how things are.
 #[derive(Serialize)]
 pub(super) struct Banner {
     signal: &'static str,
@@ -66,14 +64,12 @@ impl Banner {
     }
 }
 
-/// A status code and its count.
 #[derive(Serialize)]
 pub(super) struct Code {
     code: String,
     count: String,
 }
 
-/// The status codes of a tally.
 pub(super) fn codes(tally: &Tally) -> Vec<Code> {
     let code = |(code, count): (&str, u64)| Code {
         code: code.to_owned(),
@@ -83,7 +79,6 @@ pub(super) fn codes(tally: &Tally) -> Vec<Code> {
     codes.into_iter().map(code).collect()
 }
 
-/// Day bars.
 #[derive(Serialize)]
 pub(super) struct Bars {
     width: i32,
@@ -96,14 +91,13 @@ pub(super) struct Bars {
     label: String,
 }
 
-/// What one bar says, for a pointer without scripts.
+/// The tooltip of one bar, for readers without scripts.
 #[derive(Serialize)]
 pub(super) struct BarTitle {
     x: i32,
     text: String,
 }
 
-/// A title for each bar.
 pub(super) fn bar_titles(timeline: &Timeline, days: &Range<Day>, words: &Words) -> Vec<BarTitle> {
     let title = |n: i32| {
         let day = days.start.plus(n);
@@ -171,13 +165,13 @@ impl Aged {
     }
 }
 
-/// How a URL is now, in a word and for the style sheet.
+/// The state of a URL.
 #[derive(Serialize)]
 pub(super) struct Badge {
     signal: &'static str,
     sign: &'static str,
     word: &'static str,
-    /// Its place when a table is sorted: worst first.
+    /// Its position when a table is sorted: worst first.
     rank: u8,
 }
 
@@ -210,7 +204,7 @@ pub(super) struct IncidentRow {
 }
 
 impl IncidentRow {
-    /// `site` says whose it is, where a table has more than one.
+    /// `site` is empty where a table has only one.
     pub(super) fn of(context: &PageContext, site: &str, incident: &Incident) -> Self {
         let words = context.words();
         let moment = |at| phrase::moment(at, context.calendar());
@@ -245,12 +239,11 @@ impl IncidentRow {
     }
 }
 
-/// The names of the URLs of all that a page is about, whichever of them it lists.
+/// The names of all URLs that a page is about, listed or not.
 pub(super) fn names<'a>(context: &PageContext, reports: &[UrlReport<'a>]) -> Names<'a> {
     Names::on_page(context.config.hide_query, reports.iter().map(|url| url.url))
 }
 
-/// A URL as pages write it.
 pub(super) fn url_name<'a>(url: &'a str, names: &'a Names, words: &'a Words) -> &'a str {
     if url.is_empty() {
         words.no_name
@@ -274,7 +267,7 @@ pub(super) fn heading(selection: &Selection, words: &Words) -> String {
     }
 }
 
-/// The beginning of the window's title: nothing for the page of everything.
+/// The beginning of the window's title: empty for the page of everything.
 pub(super) fn about(selection: &Selection, words: &Words) -> String {
     if *selection == Selection::default() {
         String::new()

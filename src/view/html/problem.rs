@@ -1,4 +1,4 @@
-//! The page that says what is wrong, and where to go from there.
+//! The page of a problem, with a way back.
 
 use serde::Serialize;
 
@@ -15,7 +15,6 @@ struct View<'a> {
     home: String,
 }
 
-/// The page for a problem: its status, a heading, and a sentence that says what to do.
 pub fn page(
     context: &PageContext,
     code: u16,

@@ -44,7 +44,7 @@ struct FaultRow {
     reason: String,
 }
 
-/// The section. If a site was asked for that is not there, all sites are shown, and it says so.
+/// Prints the section. It also says so if the requested site does not exist.
 pub(super) fn section(context: &PageContext, listing: &Listing) -> Result<String, RenderError> {
     let words = context.words();
     let selection = context.selection();
@@ -77,7 +77,7 @@ pub(super) fn section(context: &PageContext, listing: &Listing) -> Result<String
     render(include_str!("selection.html"), &view, words)
 }
 
-/// The months there are, newest first, each year before its months.
+/// All months, newest first, each year before its months.
 fn months(listing: &Listing) -> Vec<String> {
     let months = listing.months.iter().filter(|month| !month.is_empty());
     let mut all: BTreeSet<&str> = months.clone().map(String::as_str).collect();
@@ -94,8 +94,8 @@ fn months(listing: &Listing) -> Vec<String> {
     all
 }
 
-/// The options of a select: "all" first. A value that is chosen but not there is offered too,
-/// so that the form shows what the page shows.
+/// The options of a select, "all" first. A chosen value that does not exist is offered too, so that
+/// the form shows what the page shows.
 fn choices<'a>(
     values: impl IntoIterator<Item = &'a String>,
     chosen: Option<&str>,

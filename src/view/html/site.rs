@@ -1,4 +1,4 @@
-//! One site folder: each of its URLs with windows, bars, response times, months, incidents.
+//! One site folder: windows, bars, response times, months and incidents of each URL.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::view::phrase::NONE;
 use crate::view::words::Words;
 use crate::view::{RenderError, chart, phrase};
 
-/// How many incidents a page lists; all are in the JSON.
+/// How many incidents a page lists. The JSON has all.
 const INCIDENTS: usize = 50;
 
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ struct Chart {
 
 #[derive(Serialize)]
 struct MonthRow {
-    /// The same for the same month, so that a refresh finds its link again.
+    /// Stable, so that a refresh finds the link again.
     id: String,
     month: String,
     href: String,
@@ -79,7 +79,6 @@ struct MonthRow {
     down: String,
 }
 
-/// The content of the page.
 pub(super) fn content(context: &PageContext, reports: &[UrlReport]) -> Result<String, RenderError> {
     let words = context.words();
     let names = names(context, reports);
@@ -158,7 +157,7 @@ fn row(window: &Window, words: &Words) -> WindowRow {
     }
 }
 
-/// Every month there are files of, newest first, with a link to its report.
+/// Every month, newest first, with a link to its report.
 fn months(context: &PageContext, number: usize, url: &UrlReport) -> Vec<MonthRow> {
     let row = |(at, (month, tally)): (usize, (&String, &Tally))| {
         let selection = Selection {

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::installation::LogsPlace;
 use crate::lang::Lang;
 
-/// The sentences of one language. Those with a gap for a number or name are functions, and
-/// are not for templates.
+/// The sentences of one language. Those with a number or name in them are functions, which templates
+/// can't call.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the field's name says what its text says")]
 pub struct Words {
@@ -157,7 +157,7 @@ pub struct Words {
     pub check: &'static CheckWords,
 }
 
-/// Why a row or file could not be used.
+/// Why a row or file was skipped.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field names its reason")]
 pub struct FaultWords {
