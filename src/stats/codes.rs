@@ -14,7 +14,7 @@ pub const REST: &str = "…";
 /// Counts of the first 200 status codes, sorted as text.
 ///
 /// A code that is still there at the end was never evicted, so its count is complete, however the
-/// checks were grouped: merging stays associative. The other codes have the checks that remain.
+/// checks were grouped: merging stays associative. The remaining checks have other codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes(BTreeMap<String, u64>);
 
