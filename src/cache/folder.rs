@@ -1,6 +1,6 @@
 //! The cache folder: whether it is ours, and which files are removed from it.
 //!
-//! It is in the log folder, where others may have put anything in its place. So nothing is opened,
+//! It is in the log folder, where anything may have been put in its place. So nothing is opened,
 //! written or removed unless it is a real folder that belongs to the user the process runs as. Only
 //! that user's regular files are opened, and only regular files named exactly as ours are removed.
 
@@ -146,8 +146,8 @@ impl CacheFolder {
         *self.owner.get_or_init(|| owner_if_ours(&self.path))
     }
 
-    /// Creates the folder if it is missing, and removes obsolete files. Creates nothing in a log
-    /// folder of another user, whose own cache folder it would keep from being created.
+    /// Creates the folder if it is missing, and removes obsolete files. Creates nothing in another
+    /// user's log folder: it would keep that user from creating the cache folder.
     fn prepare(&self) -> bool {
         let prepare = || {
             if self.owner().is_none() {

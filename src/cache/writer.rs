@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
         (merged.count > 0 && hash_of_files(files) == merged.hash).then_some(merged)
     }
 
-    /// The summary of those files, whose segments go on to the new cache file.
+    /// The summary of those files. Their segments are copied to the new cache file.
     pub fn merged_summary(&mut self, needs: &Needs) -> Option<Summary> {
         let (cached, front) = self.old.as_ref()?;
         let summary = cached.merged_summary(front, needs)?;

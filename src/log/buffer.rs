@@ -308,8 +308,8 @@ impl<R: Read + Seek> Buffer<R> {
 }
 
 /// How many bytes of `buffered` come before the first line that is not plain. A plain line has no
-/// quote, and no carriage return without a line feed. Text without a line end only is a line where
-/// the file ends, with `is_all`.
+/// quote, and no carriage return without a line feed. Text without a line end counts
+/// as a line only at the end of the file (`is_all`).
 pub fn plain_length(buffered: &[u8], is_all: bool) -> usize {
     let whole = if is_all {
         buffered.len()

@@ -83,7 +83,7 @@ impl Parser {
     }
 
     /// Parses more of a row; returns whether the row ends with `text`. An empty text means the end
-    /// of the file. A line end may only be the last of the text.
+    /// of the file. A line end may only be at the end of the text.
     pub fn feed(&mut self, text: &[u8], record: &mut Record) -> bool {
         #[cfg(test)]
         {

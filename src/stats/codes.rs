@@ -18,7 +18,7 @@ pub const REST: &str = "…";
 /// Counts of the first status codes, sorted as text: 200 of them, or 4 KiB.
 ///
 /// A code that is still there at the end was never evicted, so its count is complete, however the
-/// checks were grouped: merging stays associative. The other codes have the checks that remain.
+/// checks were grouped: merging stays associative. The remaining checks have other codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes {
     counts: BTreeMap<String, u64>,

@@ -1,4 +1,4 @@
-//! What is kept of read logs never shows: a cached answer is the answer without a cache.
+//! The cache never shows: a cached answer equals the answer without a cache.
 
 mod lines;
 
@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use crate::support::random::Random;
 use crate::support::site::{Answer, HEADER, INSTALLATION, Site, UP, install, program};
 
-/// Longer than a file must have been left alone to be believed.
+/// How long after its last change a file is settled, so that it can be cached.
 const SETTLED: Duration = Duration::from_millis(2200);
 
 const TARGETS: [&str; 9] = [
@@ -100,7 +100,7 @@ impl Tree {
         fs::write(path, format!("{HEADER},{quote}応答時間{quote}\n{rows}")).unwrap();
     }
 
-    /// Rows of a month from its start on, two hours apart but for a few.
+    /// Rows of a month from its start on, mostly two hours apart.
     fn rows(&mut self, month: u8, count: usize) -> String {
         let mut minute = 0;
         let mut down = false;
@@ -252,7 +252,7 @@ fn a_cached_answer_is_the_answer_without_whatever_happens() {
     let live = |seeds: std::ops::Range<u64>| {
         let mut trees: Vec<Tree> = seeds.map(Tree::new).collect();
         for step in 0..12 {
-            // What has just changed is not believed, and must be right all the same.
+            // A file that has just changed is not cached, and its answer must be right, too.
             if step % 5 != 4 {
                 thread::sleep(SETTLED);
             }
@@ -306,7 +306,7 @@ fn cached(logs: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// The body of the real executable's answer, without the part that tells the time.
+/// The body of the real executable's answer, without the part that shows the time.
 fn body(command: &mut Command, target: &str) -> String {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     Answer::of(

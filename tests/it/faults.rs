@@ -29,7 +29,7 @@ use crate::support::site::{Answer, HEADER, UP, program};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
 
-/// Longer than a file must have been left alone for what is read of it to be kept.
+/// How long after its last change a file is settled, so that it can be cached.
 const SETTLED: Duration = Duration::from_millis(2200);
 
 /// A user who owns nothing.
@@ -66,7 +66,7 @@ impl Logs {
         path
     }
 
-    /// What has been kept of them; names with an extension are of drafts.
+    /// The cache files; those with an extension are drafts.
     fn cache(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.path().join(".cache"));
         let entries = entries.into_iter().flatten();

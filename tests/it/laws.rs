@@ -1,4 +1,4 @@
-//! Laws of what comes from outside: settings, addresses, tags, kept files.
+//! Laws of what comes from outside: settings, addresses, tags, cache files.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;

@@ -68,8 +68,8 @@ impl Log {
     }
 }
 
-/// Checks and lines of faults that the API tells of a site, as of a moment after the file's first
-/// minute.
+/// The checks of a site and the lines of its faults in the API, more than a minute after the file's
+/// last change.
 fn told(logs: &Path, site: usize) -> (u64, Vec<u64>) {
     let target = format!("/api/A/s{site}?include=faults");
     let (status, body) = ask(logs, true, 1, Moment(NOW), &target);
@@ -102,8 +102,8 @@ fn lines_of_all_ends_are_counted_alike_at_once_and_bit_by_bit() {
             // The same file, with more in it.
             fs::write(site.join("m_202411.csv"), &log.text).unwrap();
         }
-        // What was kept of a part of each file serves the first reading; then the file has been
-        // left alone, and the next is kept.
+        // The first read uses the cached start of each file. After the pause the file is settled,
+        // and the second read is cached.
         for pause in [false, true] {
             if pause {
                 thread::sleep(SETTLED);

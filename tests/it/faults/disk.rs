@@ -1,4 +1,4 @@
-//! A disk that is full, or that can't be written: what is kept is no part of an answer.
+//! A disk that is full, or that can't be written: the answer does not depend on the cache.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -26,7 +26,7 @@ fn shell(script: &str) -> Command {
     shell
 }
 
-/// Three months of two sites with many URLs: what is kept of each takes some pages of a disk.
+/// Three months of two sites with many URLs: the cache file of each takes some pages of a disk.
 fn some_logs() -> Logs {
     let logs = Logs::new();
     for site in ["A/s", "B/t"] {
@@ -58,7 +58,7 @@ fn essence(target: &str, answer: &Answer) -> String {
 #[test]
 fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
     // Asks for each target with $4, $4 - 3, … 0 pages left on a disk of 1 MB: first with nothing
-    // kept, then with what there was room for, then by another program, which keeps its own.
+    // cached, then with what there was room for, then by another build, which has its own cache.
     const SCRIPT: &str = r#"
         mount -t tmpfs -o size=1m,mode=755 none "$1"
         cp -R "$2/." "$1"
@@ -92,7 +92,7 @@ fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
     let index = logs.beside("index.cgi");
     for copy in [&index, &logs.beside("index.cgi.other")] {
         install(copy);
-        // They are told apart by their times.
+        // The two builds differ in their modification time.
         thread::sleep(Duration::from_millis(20));
     }
     let mut shell = shell(SCRIPT);
@@ -135,7 +135,7 @@ fn a_folder_on_a_file_system_that_is_only_read() {
     };
     let first = TARGETS.map(|target| essence(target, &ask(target)));
     assert!(!logs.path().join(".cache").exists());
-    // Now something is kept, and then out of date.
+    // Now something is cached, and later out of date.
     thread::sleep(super::SETTLED);
     assert_eq!(
         TARGETS.map(|target| essence(target, &logs.ask(target))),

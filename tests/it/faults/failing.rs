@@ -13,7 +13,7 @@ use crate::support::site::{Answer, program};
 
 const TARGET: &str = "/api/all?include=faults,latency";
 
-/// Calls by which logs and what is kept of them are found, read and kept.
+/// The system calls that find and read logs, and read and write cache files.
 const CALLS: [&str; 11] = [
     "openat",
     "newfstatat",
@@ -58,8 +58,8 @@ fn injected(logs: &Logs, injection: &str) -> Command {
     command
 }
 
-/// What an answer says must be the truth, or less with a fault that tells it, or which of the
-/// settings and the logs can't be read.
+/// The answer must be the truth, or less than that with a fault that says so, or an error that names
+/// the settings or the logs.
 fn check_honest(logs: &Logs, answer: &Answer, truth: &Value, what: &str) {
     assert_eq!(answer.stderr, "", "{what}");
     let path = logs.path();

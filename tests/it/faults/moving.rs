@@ -57,7 +57,7 @@ fn two_trees(counts: [usize; 2]) -> (Logs, [std::path::PathBuf; 2]) {
     (logs, trees)
 }
 
-/// No answer tells where on the host anything is.
+/// No answer contains a path of the host.
 #[track_caller]
 fn check_discreet(logs: &Logs, answer: &Answer) {
     let home = logs.beside("");
@@ -118,7 +118,7 @@ fn a_log_folder_that_comes_and_goes_while_requests_run() {
                 let total = url["total"].as_u64().unwrap();
                 assert!([3000, 3700].contains(&total), "{name}: {answer}");
             }
-            // What is not there is told.
+            // What is missing is reported as a fault.
             let told = answer["faults"]["count"].as_u64().unwrap();
             assert!(urls.len() == 3 || told > 0, "{answer}");
             let mixed = [9000, 11_100].contains(&total(&answer));
@@ -126,7 +126,7 @@ fn a_log_folder_that_comes_and_goes_while_requests_run() {
         }
     });
     println!("503, with faults, of two trees, of one: {seen:?}");
-    // What was kept in the middle of it belongs to the right tree, or is not believed.
+    // What was cached meanwhile belongs to the right tree, or is not used.
     for (tree, want) in [(&one, 9000), (&two, 11_100)] {
         flip(&logs.path(), tree);
         for _ in 0..2 {

@@ -274,7 +274,7 @@ fn a_length_that_no_one_wrote_asks_for_no_memory() {
 #[test]
 fn the_cache_file_of_another_site_is_ignored() {
     let logs = Logs::new();
-    // Both say the same, but for where their faults are.
+    // Both logs are equal, except for the paths of their faults.
     let text = format!("{HEADER}\n2024-11-01 00:00:00,https://a/,{UP},200\nx\n");
     logs.write("A/s/m_202411.csv", &text);
     logs.write("A/t/m_202411.csv", &text);

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use super::{Logs, NOBODY, PROGRAM, SETTLED, about, is_root, json, rows, total};
 use crate::support::site::{Answer, HEADER, install, program};
 
-/// One that needs times: what is kept for it serves every other, too.
+/// A target that needs times, so that its cache file serves every other target, too.
 const TARGET: &str = "/api/all?include=incidents";
 
 /// Three sites, left alone for long enough.
@@ -56,7 +56,7 @@ fn ask(logs: &Logs, index: &Path) -> u64 {
     total(&json(&answer))
 }
 
-/// The kept files, each with the number that another file in its place would not have.
+/// The cache files, each with its inode, which another file of the same name would not have.
 fn kept(logs: &Logs) -> BTreeMap<PathBuf, u64> {
     let number = |path: PathBuf| (path.clone(), fs::metadata(path).unwrap().ino());
     logs.cache().into_iter().map(number).collect()
@@ -163,7 +163,7 @@ fn what_was_kept_of_a_site_that_is_gone_goes_once_all_sites_were_listed() {
     change(&logs, "A/s");
     logs.ask(TARGET);
     assert_eq!(kept(&logs).len(), 2);
-    // When it is back, it is read and kept as any other.
+    // When it is back, it is read and cached like any other.
     fs::rename(logs.beside("t"), logs.path().join("A/t")).unwrap();
     assert_eq!(total(&json(&logs.ask(TARGET))), 1500 + 3 * 500);
     assert_eq!(kept(&logs).len(), 3);
@@ -232,7 +232,7 @@ fn a_user_who_does_not_own_the_logs_leaves_nothing_in_the_owners_way() {
     let first = kept(&logs);
     assert_eq!(first.len(), 3);
     if is_root() {
-        // Nor is anything written when root asks again, or what the owner kept believed.
+        // When root asks, nothing is written, and the owner's cache files are not used.
         change(&logs, "A/s");
         assert_eq!(ask(&logs, &index), 2000);
         assert_eq!(kept(&logs), first);

@@ -125,11 +125,11 @@ fn a_line_that_never_ends_is_read_for_16_mb_or_not_at_all() {
         assert!(bytes <= times * MOST, "{bytes} bytes");
     };
     file.set_len(1 << 30).unwrap();
-    // In the file's first seconds nothing of it can be kept; all that it has is read each time.
+    // In its first seconds the file can't be cached, so each request reads all of it.
     ask(1);
     ask(1);
     thread::sleep(SETTLED);
-    // Read, and once more for the hash of what is kept.
+    // It is read once for the answer, and once for the hash in the cache.
     ask(2);
     ask(0);
     // When it grows, the hash is compared, too.
