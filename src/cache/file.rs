@@ -17,7 +17,7 @@ use super::head::url_heads;
 use super::segment::{Extent, Head, Past, Segment, Source, hash_of_stamps};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::store::directory::FileStamp;
+use crate::store::directory::{FileStamp, SettleTime};
 use crate::store::folder::{LogFile, SiteFolder};
 
 /// Four numbers: the key, and the extent of the front.
@@ -149,6 +149,7 @@ pub struct Draft {
     key: u64,
     /// The state of its own file when it was made, which tells what time it is there.
     begun: FileStamp,
+    settle: SettleTime,
     length: u64,
 }
 
@@ -161,13 +162,14 @@ impl Draft {
             file,
             key: folder.key(site),
             begun,
+            settle: folder.settle,
             length: 0,
         })
     }
 
     /// Whether a file's state can be trusted to change with the file from now on.
     pub fn is_settled(&self, state: &FileStamp) -> bool {
-        state.is_settled_before(&self.begun)
+        state.is_settled_before(&self.begun, self.settle)
     }
 
     /// Writes a part's body; returns its head.

@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::name::Name;
 use crate::query::Selection;
+use crate::store::directory::SettleTime;
 use crate::store::folder::{Listing, SiteFolder, sites};
 
 /// After how long without use a file of another program or other settings is removed. Until
@@ -41,6 +42,8 @@ pub struct CacheFolder {
     path: PathBuf,
     /// A hash of the program and its settings: another may read the same logs otherwise.
     build: u64,
+    /// How long a log must be unchanged before what was read of it is cached.
+    pub settle: SettleTime,
     /// If they are known, cache files of other sites are removed.
     all_sites: Option<AllSites>,
     /// The process's user, if the folder is a real one and that user's.
@@ -74,10 +77,11 @@ impl AllSites {
 impl CacheFolder {
     /// The folder at a path, for a program and settings of this hash. With `all_sites`, the cache
     /// files of any other site are removed with the next write.
-    pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
+    pub fn new(path: PathBuf, build: u64, settle: SettleTime, all_sites: Option<AllSites>) -> Self {
         Self {
             path,
             build,
+            settle,
             all_sites,
             owner: OnceCell::new(),
             prepared: OnceCell::new(),

@@ -17,6 +17,7 @@ use crate::cgi::vars::Vars;
 use crate::check::Moment;
 use crate::config::{Config, ConfigError, ConfigReason};
 use crate::installation::{Installation, LogsPlace, Permissions};
+use crate::store::directory::SettleTime;
 use crate::store::folder::Folder;
 
 /// Answers the one request in the environment. Arguments are never read: a server passes
@@ -90,6 +91,7 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
             logs: place,
             permissions,
         },
+        settle: SettleTime::SAFE,
     }
 }
 

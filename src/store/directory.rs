@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -163,6 +164,16 @@ pub struct FileStamp {
     inode: u64,
 }
 
+/// How long a file must be unchanged before its stamp is sure to change with it. A file that has
+/// just changed may change again without a trace: file systems count time in steps.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleTime(pub Duration);
+
+impl SettleTime {
+    /// Enough for every file system: some count in seconds, FAT in two.
+    pub const SAFE: Self = Self(Duration::from_secs(2));
+}
+
 impl FileStamp {
     /// The state of a file; of one that is gone, that of none.
     pub fn of(file: io::Result<fs::Metadata>) -> Self {
@@ -192,11 +203,12 @@ impl FileStamp {
         self.modified.0.abs_diff(now.0) <= FRESH.unsigned_abs()
     }
 
-    /// Whether it was last changed over two seconds before `other`, a file of the same file
-    /// system. A file that has just changed may change again without a trace: some systems
-    /// count in seconds, or in two.
-    pub fn is_settled_before(&self, other: &Self) -> bool {
-        let (seconds, part) = self.modified.max(self.changed);
-        (seconds + 2, part) < other.modified
+    /// Whether it was last changed more than the settle time before `other`, a file of the same
+    /// file system.
+    pub fn is_settled_before(&self, other: &Self, settle: SettleTime) -> bool {
+        let nanoseconds = |(seconds, part)| i128::from(seconds) * 1_000_000_000 + i128::from(part);
+        let least = i128::try_from(settle.0.as_nanos()).unwrap_or(i128::MAX);
+        let age = nanoseconds(other.modified) - nanoseconds(self.modified.max(self.changed));
+        age > least
     }
 }
