@@ -19,6 +19,7 @@ use crate::period::Months;
 use crate::problem::Problem;
 use crate::query::{Filter, Include, Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
+use crate::store::directory::SettleTime;
 use crate::store::folder::{Folder, Listing, StoreError};
 use crate::view::context::PageContext;
 use crate::view::html::installation::{self, Caching};
@@ -34,6 +35,8 @@ pub struct Setup {
     pub build: u64,
     /// What can be known of the host.
     pub installation: Installation,
+    /// How long a log must be unchanged before what was read of it is cached.
+    pub settle: SettleTime,
 }
 
 /// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
@@ -207,7 +210,13 @@ impl Flow<'_> {
 
     /// Where cached results are, if the operator allows any.
     fn cache(&self, all_sites: Option<AllSites>) -> Option<CacheFolder> {
-        let folder = || CacheFolder::new(self.setup.logs.cache(), self.setup.build, all_sites);
+        let Setup {
+            logs,
+            build,
+            settle,
+            ..
+        } = self.setup;
+        let folder = || CacheFolder::new(logs.cache(), *build, *settle, all_sites);
         self.config.cache.then(folder)
     }
 

@@ -17,7 +17,7 @@ use super::head::url_heads;
 use super::segment::{Extent, Head, Merged, Segment, Source, hash_of_files};
 use crate::stats::needs::Needs;
 use crate::stats::summary::Summary;
-use crate::store::directory::FileStamp;
+use crate::store::directory::{FileStamp, SettleTime};
 use crate::store::folder::{LogFile, SiteFolder};
 
 /// The trailer's length in bytes: the key, and the three numbers of the front's extent.
@@ -148,6 +148,7 @@ pub struct Draft {
     key: u64,
     /// The stamp of its own file when that was created: the present, by the file system's clock.
     created: FileStamp,
+    settle: SettleTime,
     length: u64,
 }
 
@@ -160,13 +161,14 @@ impl Draft {
             file,
             key: folder.key(site),
             created,
+            settle: folder.settle,
             length: 0,
         })
     }
 
     /// Whether any further change of a file will change its stamp.
     pub fn is_settled(&self, stamp: &FileStamp) -> bool {
-        stamp.is_settled_before(&self.created)
+        stamp.is_settled_before(&self.created, self.settle)
     }
 
     /// Writes the body of a segment; returns its head, encoded.

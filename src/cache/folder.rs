@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::name::Name;
 use crate::query::Selection;
+use crate::store::directory::SettleTime;
 use crate::store::folder::{Listing, SiteFolder, sites};
 
 /// How long an unused cache file of another build is kept. Meanwhile, installations can share a log
@@ -40,6 +41,8 @@ pub struct CacheFolder {
     path: PathBuf,
     /// A hash of the program and its settings: another build may read the same logs differently.
     build: u64,
+    /// How long a log must be unchanged before it is cached.
+    pub settle: SettleTime,
     /// If they are known, the cache files of other sites are removed.
     all_sites: Option<AllSites>,
     /// The process's user, if this is a real folder that belongs to that user.
@@ -72,10 +75,11 @@ impl AllSites {
 impl CacheFolder {
     /// The folder at `path`. `build` is a hash of the program and its settings. With `all_sites`,
     /// the next write removes the cache files of all other sites.
-    pub fn new(path: PathBuf, build: u64, all_sites: Option<AllSites>) -> Self {
+    pub fn new(path: PathBuf, build: u64, settle: SettleTime, all_sites: Option<AllSites>) -> Self {
         Self {
             path,
             build,
+            settle,
             all_sites,
             owner: OnceCell::new(),
             prepared: OnceCell::new(),

@@ -18,6 +18,7 @@ use crate::cgi::vars::Vars;
 use crate::check::Moment;
 use crate::config::{Config, ConfigError, ConfigReason};
 use crate::installation::{Installation, LogsPlace, Permissions};
+use crate::store::directory::SettleTime;
 use crate::store::folder::Folder;
 
 /// Answers the request in the environment. Arguments are never read: a server passes a query
@@ -91,6 +92,7 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
             logs: place,
             permissions,
         },
+        settle: SettleTime::SAFE,
     }
 }
 

@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +159,16 @@ pub struct FileStamp {
     inode: u64,
 }
 
+/// How long a file must be unchanged before any further change is sure to change its stamp. A file
+/// that has just changed could change again under the same stamp: file systems count time in steps.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleTime(pub Duration);
+
+impl SettleTime {
+    /// Enough for every file system: some count in seconds, FAT in steps of two.
+    pub const SAFE: Self = Self(Duration::from_secs(2));
+}
+
 impl FileStamp {
     /// The stamp of a file; the default if there is no such file.
     pub fn of(file: io::Result<fs::Metadata>) -> Self {
@@ -187,11 +198,12 @@ impl FileStamp {
         self.modified.0.abs_diff(now.0) <= FRESH.unsigned_abs()
     }
 
-    /// Whether the file last changed more than two seconds before `other`, a file on the same file
-    /// system. A file that has just changed could change again under the same stamp: some file
-    /// systems store times in seconds, or in steps of two.
-    pub fn is_settled_before(&self, other: &Self) -> bool {
-        let (seconds, nanoseconds) = self.modified.max(self.changed);
-        (seconds + 2, nanoseconds) < other.modified
+    /// Whether the file last changed more than the settle time before `other`, a file on the same
+    /// file system.
+    pub fn is_settled_before(&self, other: &Self, settle: SettleTime) -> bool {
+        let nanoseconds = |(seconds, part)| i128::from(seconds) * 1_000_000_000 + i128::from(part);
+        let least = i128::try_from(settle.0.as_nanos()).unwrap_or(i128::MAX);
+        let age = nanoseconds(other.modified) - nanoseconds(self.modified.max(self.changed));
+        age > least
     }
 }

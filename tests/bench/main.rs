@@ -21,7 +21,7 @@ mod measure;
 mod peers;
 mod program;
 #[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../it/support/random.rs"]
+#[path = "../support/random.rs"]
 mod random;
 // The tables of times.
 mod tables;

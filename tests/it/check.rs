@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use crate::support::site::{Answer, Site, install, program};
+use crate::support::program::{Answer, install, program};
+use crate::support::site::Site;
 
 /// The program in a folder of its own beside the logs.
 struct Installed {

@@ -4,7 +4,8 @@ use std::fs;
 
 use site_monitor::check::Moment;
 
-use crate::support::site::{Answer, Site};
+use crate::support::program::Answer;
+use crate::support::site::Site;
 
 fn site() -> Site {
     Site::new()

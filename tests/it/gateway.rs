@@ -8,7 +8,9 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::site::{Answer, HEADER, Site, UP, install, program};
+use crate::support::logs::{HEADER, UP};
+use crate::support::program::{Answer, install, program};
+use crate::support::site::Site;
 
 fn one_check() -> Site {
     Site::new().log("A", "s", "202411", &["u 200"])

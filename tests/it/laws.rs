@@ -13,7 +13,8 @@ use site_monitor::config::{Config, KEYS};
 use site_monitor::query::{Filter, Query, Selection};
 use site_monitor::route::{Links, Route};
 
-use crate::support::site::{HEADER, Site};
+use crate::support::logs::HEADER;
+use crate::support::site::Site;
 
 /// Every setting, and a misspelt one.
 fn keys() -> Vec<&'static str> {
@@ -146,6 +147,28 @@ proptest! {
     }
 }
 
+/// What happens to bytes of a cache file.
+#[derive(Clone, Copy, Debug)]
+enum Damage {
+    ChangeByte,
+    Cut,
+    Zero,
+    Remove,
+    Repeat,
+    Append,
+}
+
+impl Damage {
+    const ALL: [Self; 6] = [
+        Self::ChangeByte,
+        Self::Cut,
+        Self::Zero,
+        Self::Remove,
+        Self::Repeat,
+        Self::Append,
+    ];
+}
+
 #[test]
 fn a_damaged_cache_file_is_ignored() {
     let mut text = format!("{HEADER}\n");
@@ -165,50 +188,44 @@ fn a_damaged_cache_file_is_ignored() {
     let site = site
         .file("A/s/x_202410.csv", text.replace("2024-11", "2024-10"))
         .file("A/s/x_202411.csv", text);
-    std::thread::sleep(std::time::Duration::from_millis(2200));
+    Site::settle();
     let targets = [
         "/?company=A&site=s",
         "/api/all?include=incidents,days,coverage",
     ];
     let want = targets.map(|target| site.get(target).body);
-    let folder = site.logs().join(".cache");
-    let path = fs::read_dir(folder)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let path = site.cache().remove(0);
     let whole = fs::read(&path).unwrap();
-    let kept = fs::metadata(&path).unwrap().ino();
+    let inode = fs::metadata(&path).unwrap().ino();
     assert_eq!(targets.map(|target| site.get(target).body), want);
     assert_eq!(
         fs::metadata(&path).unwrap().ino(),
-        kept,
-        "what is whole is used, and not written again"
+        inode,
+        "a sound file is used, and not written again"
     );
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(300));
     let damage = (
-        0..6_u8,
+        prop::sample::select(Damage::ALL.to_vec()),
         any::<prop::sample::Index>(),
         any::<prop::sample::Index>(),
         any::<u8>(),
     );
     runner
-        .run(&damage, |(kind, at, other, byte)| {
+        .run(&damage, |(damage, at, other, byte)| {
             let mut bytes = whole.clone();
             let (at, other) = (at.index(bytes.len()), other.index(bytes.len()));
             let (start, end) = (at.min(other), at.max(other));
-            match kind {
-                0 => bytes[at] ^= byte | 1,
-                1 => bytes.truncate(at),
-                2 => bytes[start..end].fill(0),
-                3 => drop(bytes.drain(start..end)),
-                4 => bytes.extend_from_within(start..end),
-                _ => bytes.extend_from_slice(&[byte; 40]),
+            match damage {
+                Damage::ChangeByte => bytes[at] ^= byte | 1,
+                Damage::Cut => bytes.truncate(at),
+                Damage::Zero => bytes[start..end].fill(0),
+                Damage::Remove => drop(bytes.drain(start..end)),
+                Damage::Repeat => bytes.extend_from_within(start..end),
+                Damage::Append => bytes.extend_from_slice(&[byte; 40]),
             }
             fs::write(&path, &bytes).unwrap();
             for (target, want) in targets.iter().zip(&want) {
-                assert_eq!(&site.get(target).body, want, "{kind} {at} {other}");
+                assert_eq!(&site.get(target).body, want, "{damage:?} {at} {other}");
             }
             Ok(())
         })

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use crate::support::golden;
-use crate::support::site::{HEADER, Site, UP};
+use crate::golden;
+use crate::support::logs::{HEADER, UP};
+use crate::support::site::Site;
 
 /// Hourly checks of a day: `+` up, `-` failed, with a response time where it is up.
 fn day(date: &str, url: &str, checks: &str) -> String {

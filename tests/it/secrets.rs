@@ -2,13 +2,12 @@
 //! queries; and characters that would act on a page instead of being shown.
 
 use std::fs;
-use std::thread;
-use std::time::Duration;
 
 use serde_json::Value;
 use site_monitor::cgi::query_string::encode;
 
-use crate::support::site::{HEADER, Site, UP};
+use crate::support::logs::{HEADER, UP};
+use crate::support::site::Site;
 
 /// URLs and other texts with a user and a password, both `hunter2`, and with a token in the query
 /// or fragment, `s3cr3t`.
@@ -96,8 +95,7 @@ fn users_and_passwords_are_in_no_answer_and_nothing_that_is_kept() {
     for hide in ["true", "false", "\"everywhere\""] {
         let site = secret().config(&format!("{{\"hide_query\": {hide}}}"));
         if hide == "true" {
-            // Until the log is kept.
-            thread::sleep(Duration::from_millis(2200));
+            Site::settle();
         }
         for _ in 0..2 {
             for (target, body) in answers(&site, &[&PAGES[..], &JSON[..]].concat()) {

@@ -1,18 +1,13 @@
 //! Lines however they end: reading on where a former reading ended finds the rows and the line
 //! numbers that reading at once finds.
 
-use std::fs;
-use std::path::Path;
-use std::thread;
-
 use serde_json::Value;
-use site_monitor::check::Moment;
 use site_monitor::command::gateway::clock;
-use tempfile::TempDir;
 
-use super::{NOW, SETTLED, ask, cached, check};
+use super::{NOW, Twins};
+use crate::support::logs::{HEADER, UP};
 use crate::support::random::Random;
-use crate::support::site::{HEADER, UP};
+use crate::support::site::Site;
 
 const SITES: usize = 60;
 
@@ -68,12 +63,10 @@ impl Log {
     }
 }
 
-/// The checks of a site and the lines of its faults in the API, more than a minute after the file's
-/// last change.
-fn told(logs: &Path, site: usize) -> (u64, Vec<u64>) {
-    let target = format!("/api/A/s{site}?include=faults");
-    let (status, body) = ask(logs, true, 1, Moment(NOW), &target);
-    assert_eq!(status, 200, "{body}");
+/// Checks and lines of faults in the API's answer about a site, as of a moment after the file's
+/// first minute.
+fn counted(twins: &Twins, site: usize, story: &str) -> (u64, Vec<u64>) {
+    let body = twins.ask(NOW, &format!("/api/A/s{site}?include=faults"), story);
     let answer: Value = serde_json::from_str(&body).unwrap();
     let urls = answer["logs"].as_object().unwrap().values();
     let rows = urls.map(|url| url["total"].as_u64().unwrap()).sum();
@@ -84,7 +77,7 @@ fn told(logs: &Path, site: usize) -> (u64, Vec<u64>) {
 
 #[test]
 fn lines_of_all_ends_are_counted_alike_at_once_and_bit_by_bit() {
-    let folder: TempDir = tempfile::tempdir().unwrap();
+    let twins = Twins::of(Site::new());
     let mut random = Random::new(12);
     let new = |end: &str| Log {
         text: format!("{HEADER}{end}"),
@@ -97,28 +90,27 @@ fn lines_of_all_ends_are_counted_alike_at_once_and_bit_by_bit() {
     for round in 0..ROUNDS {
         for (site, log) in logs.iter_mut().enumerate() {
             log.append(&mut random);
-            let site = folder.path().join(format!("A/s{site}"));
-            fs::create_dir_all(&site).unwrap();
             // The same file, with more in it.
-            fs::write(site.join("m_202411.csv"), &log.text).unwrap();
+            let path = format!("A/s{site}/m_202411.csv");
+            twins.cached.write(&path, &log.text);
         }
-        // The first read uses the cached start of each file. After the pause the file is settled,
-        // and the second read is cached.
-        for pause in [false, true] {
-            if pause {
-                thread::sleep(SETTLED);
+        // The segment of the shorter file serves the first reading; then the file has settled, and
+        // the next reading is cached.
+        for settled in [false, true] {
+            if settled {
+                Site::settle();
             }
             for (site, log) in logs.iter().enumerate() {
-                let story = format!("round {round}, pause {pause}: {:?}", log.text);
+                let story = format!("round {round}, settled {settled}: {:?}", log.text);
                 let target = format!("/api/A/s{site}?include=faults,days");
                 // Within the file's first minute, not so, and again.
-                for now in [clock(), Moment(NOW), clock()] {
-                    check(folder.path(), 1, now, &target, &story);
+                for now in [clock(), NOW, clock()] {
+                    twins.ask(now, &target, &story);
                 }
                 let want = (log.rows, log.faults.clone());
-                assert_eq!(told(folder.path(), site), want, "{story}");
+                assert_eq!(counted(&twins, site, &story), want, "{story}");
             }
         }
-        assert_eq!(cached(folder.path()).len(), SITES);
+        assert_eq!(twins.cached.cache().len(), SITES);
     }
 }

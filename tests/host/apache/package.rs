@@ -1,0 +1,392 @@
+//! The zip for hosts: what is in it, that it is the same each time, and that it installs and
+//! upgrades as promised.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+
+use tempfile::TempDir;
+
+use super::hosting::block;
+use super::{PROGRAM, check_dashboard, is_by_program, parsed};
+use crate::server::{Host, Mount, Mounted, Server};
+
+/// What must not travel, though it lies around where the package is built.
+const LITTER: [&str; 7] = [
+    "cgi-bin/config.json",
+    "cgi-bin/.htaccess",
+    "logs/client/shop/monitor_results_202411.csv",
+    "logs/analyzegear/site1/monitor_results_202412.csv",
+    "logs/.cache/x",
+    "static/.DS_Store",
+    "static/style.css.bak",
+];
+
+/// A folder that everyone may look into, as a host's user must.
+fn folder() -> TempDir {
+    let open = fs::Permissions::from_mode(0o755);
+    tempfile::Builder::new()
+        .permissions(open)
+        .tempdir()
+        .unwrap()
+}
+
+#[track_caller]
+fn run(command: &mut Command) -> String {
+    let output = command
+        .output()
+        .unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    assert!(output.status.success(), "{command:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A commit of these sources, whatever the state of the repository they are in.
+fn commit_sources(to: &Path) {
+    copy_sources(Path::new(env!("CARGO_MANIFEST_DIR")), to);
+    for args in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "--message=all"],
+    ] {
+        run(git(to).args(args));
+    }
+}
+
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for who in ["AUTHOR", "COMMITTER"] {
+        git.env(format!("GIT_{who}_NAME"), "test")
+            .env(format!("GIT_{who}_EMAIL"), "test@example.com")
+            .env(format!("GIT_{who}_DATE"), "2026-11-01T12:34:56+09:00");
+    }
+    git
+}
+
+fn copy_sources(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_str().unwrap();
+        let in_logs = from.ends_with("logs");
+        let ours = [".htaccess", "analyzegear", "hoshizora"].contains(&name);
+        let skipped = [".git", "target", "node_modules", "index.cgi", "config.json"];
+        let made = path.extension().is_some_and(|kind| kind == "zip");
+        if skipped.contains(&name) || made || (in_logs && !ours) {
+            continue;
+        }
+        if path.is_dir() {
+            copy_sources(&path, &to.join(name));
+        } else {
+            fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
+/// `build.sh --zip` with a file mode mask, as a shell would call it.
+fn build(sources: &Path, umask: &str) -> Command {
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "umask \"$0\" && exec cgi-bin/build.sh --zip", umask])
+        .current_dir(sources)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("CARGO_BUILD_TARGET_DIR")
+        .env("CARGO_TARGET_DIR", sources.join("target"));
+    command
+}
+
+/// The same, with this test's program instead of a minute of compiling.
+fn pack(sources: &Path, umask: &str) -> Command {
+    let tools = sources.parent().unwrap().join("tools");
+    if !tools.exists() {
+        fs::create_dir(&tools).unwrap();
+        let cargo = tools.join("cargo");
+        let program = tools.join("program");
+        // Without its symbols it is packed in a second.
+        run(Command::new("strip")
+            .arg("-o")
+            .args([&program, Path::new(PROGRAM)]));
+        let executable = program.display();
+        let answer = format!("#!/bin/sh\necho '{{\"executable\":\"{executable}\"}}'\n");
+        fs::write(&cargo, answer).unwrap();
+        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = std::env::var("PATH").unwrap();
+    let mut command = build(sources, umask);
+    command.env("PATH", format!("{}:{path}", tools.display()));
+    command
+}
+
+fn package(sources: &Path) -> PathBuf {
+    use std::env::consts::{ARCH, OS};
+    let version = env!("CARGO_PKG_VERSION");
+    sources.join(format!("site-monitor-{version}-{ARCH}-{OS}.zip"))
+}
+
+/// Modes and names, in their order.
+fn contents(package: &Path) -> Vec<String> {
+    run(Command::new("unzip").args(["-Z", "-s"]).arg(package))
+        .lines()
+        .filter(|line| line.starts_with(['d', '-']))
+        .map(|line| {
+            let (mode, name) = (&line[..10], line.rsplit_once(' ').unwrap().1);
+            format!("{mode} {name}")
+        })
+        .collect()
+}
+
+#[test]
+fn the_package_holds_what_a_host_needs_and_nothing_else() {
+    let folder = folder();
+    let sources = folder.path().join("sources");
+    commit_sources(&sources);
+    for name in LITTER {
+        let path = sources.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "litter").unwrap();
+    }
+    run(&mut pack(&sources, "077"));
+
+    let mut wanted: Vec<String> = [
+        "-rw-r--r-- .htaccess",
+        "-rw-r--r-- LICENSE",
+        "-rw-r--r-- READ-ME-FIRST.txt",
+        "-rw-r--r-- THIRD-PARTY.txt",
+        "drwxr-xr-x cgi-bin/",
+        "-rwxr-xr-x cgi-bin/index.cgi",
+        "drwxr-xr-x logs/",
+        "-rw-r--r-- logs/.htaccess",
+        "drwxr-xr-x logs/analyzegear/",
+        "drwxr-xr-x logs/hoshizora/",
+        "drwxr-xr-x static/",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for site in ["analyzegear/site1", "analyzegear/site2", "hoshizora/shop"] {
+        wanted.push(format!("drwxr-xr-x logs/{site}/"));
+        for month in ["202409", "202410", "202411"] {
+            wanted.push(format!(
+                "-rw-r--r-- logs/{site}/monitor_results_{month}.csv"
+            ));
+        }
+    }
+    let scripts = [
+        "ages",
+        "bars",
+        "check",
+        "page",
+        "refresh",
+        "selection",
+        "table",
+    ];
+    let scripts = scripts.map(|name| format!("{name}.js"));
+    for name in ["canary.csv", "favicon.svg", "style.css"]
+        .into_iter()
+        .chain(scripts.iter().map(String::as_str))
+    {
+        wanted.push(format!("-rw-r--r-- static/{name}"));
+    }
+    wanted.sort_by(|a, b| a[11..].cmp(&b[11..]));
+    assert_eq!(contents(&package(&sources)), wanted);
+}
+
+#[test]
+fn changed_samples_are_not_packed() {
+    let folder = folder();
+    let sources = folder.path().join("sources");
+    commit_sources(&sources);
+    let log = "logs/hoshizora/shop/monitor_results_202411.csv";
+    fs::write(sources.join(log), "a client's own").unwrap();
+    let output = pack(&sources, "022").output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && told.contains("git diff HEAD -- logs"),
+        "{told}"
+    );
+    assert!(!package(&sources).exists());
+}
+
+/// Another folder, home, umask and time: two people build the same commit.
+#[test]
+fn two_builds_of_a_commit_give_the_same_bytes() {
+    let folder = folder();
+    let mine = folder.path().join("mine");
+    let yours = folder.path().join("elsewhere").join("your sources");
+    commit_sources(&mine);
+    run(git(folder.path())
+        .args(["clone", "--quiet"])
+        .args([&mine, &yours]));
+
+    let home = std::env::var_os("CARGO_HOME").map_or_else(
+        || PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"),
+        PathBuf::from,
+    );
+    let other_home = folder.path().join("elsewhere/cargo");
+    fs::create_dir(&other_home).unwrap();
+    for name in ["registry", "config.toml"] {
+        if home.join(name).exists() {
+            symlink(home.join(name), other_home.join(name)).unwrap();
+        }
+    }
+
+    thread::scope(|scope| {
+        scope.spawn(|| run(&mut build(&mine, "002")));
+        // Flags of someone's own must not replace those that make the program static.
+        run(build(&yours, "077")
+            .env("CARGO_HOME", &other_home)
+            .env("RUSTFLAGS", "-C opt-level=1"));
+    });
+    let [mine, yours] = [mine, yours].map(|sources| {
+        let program = fs::read(sources.join("cgi-bin/index.cgi")).unwrap();
+        (program, fs::read(package(&sources)).unwrap())
+    });
+    assert!(mine.0 == yours.0, "two programs");
+    assert!(mine.1 == yours.1, "two packages of the same program");
+    let names = String::from_utf8_lossy(&mine.0);
+    for path in [folder.path(), &home] {
+        assert!(
+            !names.contains(path.to_str().unwrap()),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+/// Who owns the site; no more than anyone's account on a rented host.
+const USER: &str = "nobody";
+
+/// A host that runs programs as their owner, with an empty folder at `/status/`.
+fn host() -> Server {
+    let server = Host {
+        mounts: &[Mount::SubFolder],
+        suexec: true,
+        ..Host::default()
+    }
+    .serve(Path::new(PROGRAM), |_| {});
+    let status = &server.sites[0].folder;
+    fs::remove_dir_all(status).unwrap();
+    fs::create_dir(status).unwrap();
+    fs::set_permissions(status, fs::Permissions::from_mode(0o755)).unwrap();
+    own(status);
+    server
+}
+
+fn own(path: &Path) {
+    run(Command::new("chown")
+        .arg(format!("{USER}:nogroup"))
+        .arg(path));
+}
+
+/// Runs a shell's line as the host's user, in the site's folder.
+fn as_user(folder: &Path, line: &str, argument: &Path) {
+    run(Command::new("/sbin/runuser")
+        .args(["-u", USER, "--", "sh", "-c", line])
+        .arg(argument)
+        .current_dir(folder));
+}
+
+#[test]
+fn an_unpacked_package_is_a_site_and_a_second_one_keeps_what_is_the_users() {
+    let folder = folder();
+    let sources = folder.path().join("sources");
+    commit_sources(&sources);
+    run(&mut pack(&sources, "022"));
+    let package = package(&sources);
+    let server = host();
+    let site = &server.sites[0];
+    let status = site.folder.clone();
+
+    as_user(&status, "umask 077 && unzip -q \"$0\"", &package);
+    check_dashboard(&site.get("/"), "/");
+    let month = site.get("/api/analyzegear/site1/202411");
+    assert_eq!(parsed(&month)["logs"]["https://example.com/"]["total"], 720);
+    assert_eq!(site.get("/static/style.css").status, 200);
+    let hidden = [
+        "logs/analyzegear/site1/monitor_results_202411.csv",
+        "logs/.htaccess",
+        "logs/",
+        ".htaccess",
+        "cgi-bin/config.json",
+        "cgi-bin/.htaccess",
+        "LICENSE",
+        "READ-ME-FIRST.txt",
+        "THIRD-PARTY.txt",
+        "src/main.rs",
+        "Cargo.toml",
+    ];
+    let check_hidden = || {
+        for name in hidden {
+            let answer = site.get(&format!("/{name}"));
+            assert!(matches!(answer.status, 403 | 404), "{name}: {answer:?}");
+        }
+    };
+    check_hidden();
+    assert!(is_by_program(&site.get("/READ-ME-FIRST.txt")));
+
+    let kept = [
+        ("cgi-bin/config.json", "{\"title\": \"Kept title\"}"),
+        ("cgi-bin/.htaccess", "# a password, perhaps\n"),
+        (
+            "logs/client/shop/monitor_results_202411.csv",
+            "サイト,状態,ステータスコード\nhttps://client.example/,正常に稼働中,200\n",
+        ),
+    ];
+    for (name, text) in kept {
+        let path = status.join(name);
+        as_user(&status, "mkdir -p \"$0\"", path.parent().unwrap());
+        fs::write(&path, text).unwrap();
+        own(&path);
+    }
+    // Only the owner reads the logs, as the guide advises for such hosts.
+    as_user(&status, "chmod -R go= \"$0\"", &status.join("logs"));
+
+    as_user(&status, "unzip -q -o \"$0\"", &package);
+    for (name, text) in kept {
+        assert_eq!(
+            fs::read_to_string(status.join(name)).unwrap(),
+            text,
+            "{name}"
+        );
+    }
+    let page = site.get("/");
+    check_dashboard(&page, "/ after upgrading");
+    assert!(page.text().contains("Kept title"), "{page:?}");
+    let client = parsed(&site.get("/api/client"));
+    assert_eq!(client["logs"]["https://client.example/"]["success"], 1);
+    check_hidden();
+    upgrade_renamed(site, &package);
+    check_hidden();
+}
+
+/// On a host that keeps `/cgi-bin/` for itself, by the guide: the folder is called `bin`.
+fn upgrade_renamed(site: &Mounted, package: &Path) {
+    let status = &site.folder;
+    let rules = status.join(".htaccess");
+    let mut text = fs::read_to_string(&rules).unwrap();
+    for new in [
+        "RewriteRule ^bin/index\\.cgi(?:/|$) - [L]",
+        "RewriteRule ^ bin/index.cgi [L]",
+    ] {
+        let old = new.replace("bin/", "cgi-bin/");
+        assert_eq!((text.matches(&old).count(), block(new).as_str()), (1, ""));
+        text = text.replace(&old, new);
+    }
+    fs::write(&rules, text).unwrap();
+    as_user(
+        status,
+        "mv cgi-bin bin && echo old >bin/index.cgi",
+        Path::new(""),
+    );
+    assert_eq!(site.get("/").status, 500);
+
+    let recipe = block("# an upgrade where cgi-bin is called bin");
+    assert!(recipe.contains(" ~/site-monitor-*-linux.zip "), "{recipe}");
+    let recipe = recipe.replace("~/site-monitor-*-linux.zip", "-q \"$0\"");
+    as_user(status, &recipe, package);
+    check_dashboard(&site.get("/"), "/ where it is renamed");
+    assert!(!status.join("cgi-bin").exists());
+}
