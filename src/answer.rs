@@ -18,14 +18,14 @@ use crate::stats::tally::Tally;
 use crate::store::folder::{Files, Listing};
 
 /// How many days the bars of an overview show.
-pub const BAR_DAYS: i32 = 90;
+pub(crate) const BAR_DAYS: i32 = 90;
 
 /// The days of the longest year.
 const YEAR: i32 = 366;
 
 /// What a request asks for.
 #[derive(Debug, Default, Hash)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub selection: Selection,
     pub kind: Kind,
     /// The requested site, if it does not exist: then all sites are shown.
@@ -34,7 +34,7 @@ pub struct Answer {
 
 /// What an answer shows of the selected logs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The state of every site.
     #[default]
     Overview,
@@ -48,7 +48,7 @@ pub enum Kind {
 
 /// Whether what an answer is about exists.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub(crate) enum Resolved {
     Found,
     NoSuchCompany(String),
     /// The answer is now about all sites, and must be listed again.
@@ -57,7 +57,7 @@ pub enum Resolved {
 
 impl Kind {
     /// The page that shows a selection.
-    pub fn page(selection: &Selection) -> Self {
+    pub(crate) fn page(selection: &Selection) -> Self {
         match (selection.months.period(), selection) {
             (Some(period), _) => Self::Report(period),
             (
@@ -74,7 +74,7 @@ impl Kind {
 }
 
 impl Answer {
-    pub fn new(selection: Selection, kind: Kind) -> Self {
+    pub(crate) fn new(selection: Selection, kind: Kind) -> Self {
         Self {
             selection,
             kind,
@@ -83,7 +83,7 @@ impl Answer {
     }
 
     /// Compares a page with the names that were found. JSON is empty where nothing was.
-    pub fn resolve(&mut self, listing: &Listing) -> Resolved {
+    pub(crate) fn resolve(&mut self, listing: &Listing) -> Resolved {
         if matches!(self.kind, Kind::Counts(_)) {
             return Resolved::Found;
         }
@@ -106,7 +106,7 @@ impl Answer {
 
     /// Which files must be listed. Incidents may begin or end in a month that is not selected, and
     /// the newest check may be in one; names are numbered among all URLs of a site.
-    pub fn files(&self, hide_query: HideQuery) -> Files {
+    pub(crate) fn files(&self, hide_query: HideQuery) -> Files {
         let is_of_files = !self.needs_times() && hide_query != HideQuery::Everywhere;
         if is_of_files && self.selection.months != Months::All {
             Files::Selected
@@ -115,7 +115,7 @@ impl Answer {
         }
     }
 
-    pub fn grouping(&self) -> Grouping {
+    pub(crate) fn grouping(&self) -> Grouping {
         match self.kind {
             Kind::Counts(_) => Grouping::Together,
             Kind::Overview | Kind::Site | Kind::Report(_) => Grouping::BySite,
@@ -124,12 +124,12 @@ impl Answer {
 
     /// Whether times must be read. Then the answer also changes as time passes: it shows ages and
     /// states.
-    pub fn needs_times(&self) -> bool {
+    pub(crate) fn needs_times(&self) -> bool {
         !matches!(self.kind, Kind::Counts(include) if !include.needs_times())
     }
 
     /// The days that it shows one by one.
-    pub fn days(&self, calendar: &Calendar, now: Moment) -> Range<Day> {
+    pub(crate) fn days(&self, calendar: &Calendar, now: Moment) -> Range<Day> {
         let period = self.selection.months.period();
         match (period, self.kind) {
             (Some(period), _) => period.days(),
@@ -139,7 +139,7 @@ impl Answer {
     }
 
     /// What must be known of each URL.
-    pub fn needs(&self, calendar: &Calendar, now: Moment) -> Needs {
+    pub(crate) fn needs(&self, calendar: &Calendar, now: Moment) -> Needs {
         let days = self.days(calendar, now);
         let is_site = self.kind == Kind::Site;
         let details = Details {
@@ -173,7 +173,7 @@ impl Answer {
     }
 
     /// What its reports are about.
-    pub fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
+    pub(crate) fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
         let days = self.days(calendar, rules.now);
         Scope {
             months: self.selection.months.clone(),
@@ -186,7 +186,7 @@ impl Answer {
 
 /// The report of one URL of one site folder.
 #[derive(Debug)]
-pub struct UrlReport<'a> {
+pub(crate) struct UrlReport<'a> {
     pub company: &'a str,
     pub site: &'a str,
     /// As logged, without user and password.
@@ -197,7 +197,7 @@ pub struct UrlReport<'a> {
 }
 
 /// The reports of all URLs, by company, site folder and URL.
-pub fn reports<'a>(logs: &'a [SiteLog], scope: &'a Scope) -> Vec<UrlReport<'a>> {
+pub(crate) fn reports<'a>(logs: &'a [SiteLog], scope: &'a Scope) -> Vec<UrlReport<'a>> {
     let of_site = |log: &'a SiteLog| {
         let report = |(url, summary): (&'a String, &'a UrlSummary)| UrlReport {
             company: &log.company,

@@ -4,7 +4,7 @@
 use xxhash_rust::const_xxh3::xxh3_64_with_seed;
 
 /// The JavaScript modules, one for each behaviour. Every page works without them.
-pub const MODULES: [&str; 5] = [
+pub(crate) const MODULES: [&str; 5] = [
     "selection.js",
     "refresh.js",
     "ages.js",
@@ -14,7 +14,7 @@ pub const MODULES: [&str; 5] = [
 
 /// A hash of all files. It changes when any of them does, so browsers and proxies may cache them
 /// forever.
-pub const VERSION: u64 = {
+pub(crate) const VERSION: u64 = {
     let files: [&[u8]; 9] = [
         include_bytes!("../static/style.css"),
         include_bytes!("../static/favicon.svg"),

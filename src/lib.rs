@@ -4,24 +4,24 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
 
-pub mod answer;
+mod answer;
 pub mod app;
-pub mod assets;
-pub mod cache;
+mod assets;
+mod cache;
 pub mod calendar;
 pub mod cgi;
 pub mod check;
 pub mod command;
 pub mod config;
-pub mod hide_query;
+mod hide_query;
 pub mod installation;
-pub mod lang;
+mod lang;
 pub mod load;
 pub mod log;
-pub mod period;
-pub mod problem;
+mod period;
+mod problem;
 pub mod query;
 pub mod route;
 pub mod stats;
 pub mod store;
-pub mod view;
+mod view;

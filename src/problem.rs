@@ -11,7 +11,7 @@ use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
 #[derive(Debug)]
-pub enum Problem {
+pub(crate) enum Problem {
     Refused(Refusal),
     /// `include` has an unknown word.
     Include(UnknownInclude),
@@ -26,7 +26,7 @@ pub enum Problem {
 
 impl Problem {
     /// The status, heading and sentence to respond with.
-    pub fn describe(&self, words: &Words) -> (Status, &'static str, String) {
+    pub(crate) fn describe(&self, words: &Words) -> (Status, &'static str, String) {
         let w = words.problems;
         let (status, heading, sentence) = match self {
             Self::Refused(Refusal::Body) => {
@@ -64,7 +64,7 @@ impl Problem {
                 w.config,
                 phrase::config(error, words),
             ),
-            Self::Render(RenderError(_)) => (
+            Self::Render(RenderError) => (
                 Status::InternalServerError,
                 w.internal,
                 w.internal_hint.to_owned(),

@@ -31,7 +31,7 @@ const LONGEST: u64 = 1 << 26;
 
 /// A site's cache file, opened.
 #[derive(Debug)]
-pub struct CacheFile {
+pub(crate) struct CacheFile {
     file: File,
     /// The offset of the trailer.
     end: u64,
@@ -41,7 +41,7 @@ pub struct CacheFile {
 
 /// The block that every request reads.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Front<'a> {
+pub(crate) struct Front<'a> {
     /// All files but the last, as far as they had not changed since they were listed.
     #[serde(borrow)]
     pub merged: Merged<'a>,
@@ -53,7 +53,7 @@ pub struct Front<'a> {
 
 impl CacheFile {
     /// Opens the cache file of a site; `None` if it is missing, damaged or from another build.
-    pub fn find(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
+    pub(crate) fn find(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let (file, length) = folder.open(site)?;
         let start = length.saturating_sub(TAIL);
         let mut tail = vec![0; usize::try_from(length - start).ok()?];
@@ -101,24 +101,24 @@ impl CacheFile {
     }
 
     /// The front; `None` if it can't be decoded.
-    pub fn front(&self) -> Option<Front<'_>> {
+    pub(crate) fn front(&self) -> Option<Front<'_>> {
         postcard::from_bytes(&self.front).ok()
     }
 
     /// The heads of all files but the last; empty if they are damaged.
-    pub fn heads(&self, front: &Front) -> Vec<Head<'_>> {
+    pub(crate) fn heads(&self, front: &Front) -> Vec<Head<'_>> {
         let read = || self.read(&front.heads);
         let bytes = self.heads.get_or_init(read).as_deref();
         bytes.and_then(decode).unwrap_or_default()
     }
 
     /// The segment of a file, with the details that are needed.
-    pub fn segment(&self, head: &Head, needs: &Needs) -> Option<Segment> {
+    pub(crate) fn segment(&self, head: &Head, needs: &Needs) -> Option<Segment> {
         head.segment(needs, |extent| self.read(extent))
     }
 
     /// The summary of the merged files, with the details that are needed.
-    pub fn merged_summary(&self, front: &Front, needs: &Needs) -> Option<Summary> {
+    pub(crate) fn merged_summary(&self, front: &Front, needs: &Needs) -> Option<Summary> {
         front.merged.summary(needs, |extent| self.read(extent))
     }
 }
@@ -143,7 +143,7 @@ impl Extent {
 
 /// A cache file being written.
 #[derive(Debug)]
-pub struct Draft {
+pub(crate) struct Draft {
     file: NewFile,
     key: u64,
     /// The stamp of its own file when that was created: the present, by the file system's clock.
@@ -154,7 +154,7 @@ pub struct Draft {
 
 impl Draft {
     /// Begins a new cache file of a site; `None` if nothing can be written.
-    pub fn begin(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
+    pub(crate) fn begin(folder: &CacheFolder, site: &SiteFolder) -> Option<Self> {
         let file = folder.create(site)?;
         let created = FileStamp::of(file.file.metadata());
         Some(Self {
@@ -167,25 +167,30 @@ impl Draft {
     }
 
     /// Whether any further change of a file will change its stamp.
-    pub fn is_settled(&self, stamp: &FileStamp) -> bool {
+    pub(crate) fn is_settled(&self, stamp: &FileStamp) -> bool {
         stamp.is_settled_before(&self.created, self.settle)
     }
 
     /// Writes the body of a segment; returns its head, encoded.
-    pub fn add(&mut self, name: &str, source: Source, segment: &Segment) -> Option<Vec<u8>> {
+    pub(crate) fn add(&mut self, name: &str, source: Source, segment: &Segment) -> Option<Vec<u8>> {
         let body = self.write(&segment.body()?).ok()?;
         segment.head(name, source, body)
     }
 
     /// Copies the body of a segment from the old cache file; returns its head, encoded.
-    pub fn copy(&mut self, head: &Head, source: Source, from: &CacheFile) -> Option<Vec<u8>> {
+    pub(crate) fn copy(
+        &mut self,
+        head: &Head,
+        source: Source,
+        from: &CacheFile,
+    ) -> Option<Vec<u8>> {
         let body = from.read(&head.body.extent)?;
         let body = self.write(&body).ok()?;
         head.with_body(source, body)
     }
 
     /// Replaces the cache file. `heads` are those of all `files`.
-    pub fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
+    pub(crate) fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
         let (last, others) = heads.split_last()?;
         let others = others.concat();
         let decoded = decode(&others)?;

@@ -16,7 +16,7 @@ use crate::stats::timeline::{Edge, Timeline};
 
 /// The summary of a URL, without the details of its days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct UrlHead<'a> {
+pub(crate) struct UrlHead<'a> {
     pub name: &'a str,
     /// The counts of all months together.
     #[serde(borrow)]
@@ -57,7 +57,7 @@ struct TimelineHead<'a> {
 }
 
 /// The heads of all URLs of a summary; `None` if one can't be encoded.
-pub fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
+pub(crate) fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
     let heads = summary
         .urls
         .iter()
@@ -84,7 +84,7 @@ impl<'a> UrlHead<'a> {
     }
 
     /// Decodes what is needed.
-    pub fn summary(&self, needs: &Needs) -> Option<UrlSummary> {
+    pub(crate) fn summary(&self, needs: &Needs) -> Option<UrlSummary> {
         let mut summary = UrlSummary::default();
         if needs.counts == Counts::ByMonth {
             let mut rest = &*self.months.0;

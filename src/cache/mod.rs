@@ -2,10 +2,10 @@
 //! reads what was appended since. It has a room of its own, so that all that decides whether a
 //! cached result is valid is in one place. It reads no logs, and never changes an answer.
 
-pub mod file;
-pub mod folder;
-pub mod head;
-pub mod name;
-pub mod segment;
-pub mod validity;
-pub mod writer;
+pub(crate) mod file;
+pub(crate) mod folder;
+pub(crate) mod head;
+pub(crate) mod name;
+pub(crate) mod segment;
+pub(crate) mod validity;
+pub(crate) mod writer;

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The name of a cache file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// A hash of company and site, because their names together may be too long for a file.
     pub site: u64,
     /// A hash of the program and its settings.
@@ -15,7 +15,7 @@ pub struct Name {
 
 impl Name {
     /// Returns `None` if this is not exactly a name of ours.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (name, writer) = match text.split_once('.') {
             Some((name, writer)) => (name, Some(writer.parse().ok()?)),
             None => (text, None),
@@ -32,7 +32,7 @@ impl Name {
 
     /// Whether this is the name of a cache file of an earlier version, in `.rollups`. The first
     /// versions had no build in it.
-    pub fn is_former(text: &str) -> bool {
+    pub(crate) fn is_former(text: &str) -> bool {
         let without_build = || {
             let (site, writer) = text.split_at_checked(16)?;
             Self::parse(&format!("{site}-{:016x}{writer}", 0))

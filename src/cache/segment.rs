@@ -25,14 +25,14 @@ use crate::store::folder::LogFile;
 
 /// The numbers of one file, or of its first bytes.
 #[derive(Debug, Default)]
-pub struct Segment {
+pub(crate) struct Segment {
     pub summary: Summary,
     pub faults: Faults,
 }
 
 /// What a segment was read from, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub(crate) struct Source {
     pub stamp: FileStamp,
     /// How many bytes of the file were read.
     pub length: u64,
@@ -49,7 +49,7 @@ pub struct Source {
 
 /// Where a block is in a cache file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extent {
+pub(crate) struct Extent {
     pub offset: u64,
     pub length: u64,
     /// The hash of the block's bytes.
@@ -58,7 +58,7 @@ pub struct Extent {
 
 /// The head of a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Head<'a> {
+pub(crate) struct Head<'a> {
     /// The file's name.
     pub name: &'a str,
     pub source: Source,
@@ -70,7 +70,7 @@ pub struct Head<'a> {
 
 /// The heads of a site's first files, merged into one.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Merged<'a> {
+pub(crate) struct Merged<'a> {
     /// The number of files.
     pub count: usize,
     /// The hash of their names and stamps.
@@ -87,7 +87,7 @@ pub struct Merged<'a> {
 
 /// Where the details of a file's days are.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub struct Body {
+pub(crate) struct Body {
     pub extent: Extent,
     /// The first and the last day that has any.
     days: Option<(Day, Day)>,
@@ -104,7 +104,7 @@ struct UrlBody<'a> {
 
 impl Segment {
     /// Encodes the body: the details of its days.
-    pub fn body(&self) -> Option<Vec<u8>> {
+    pub(crate) fn body(&self) -> Option<Vec<u8>> {
         let mut body = Vec::new();
         for (name, url) in &self.summary.urls {
             let hours = postcard::to_allocvec(&url.timeline.hours).ok()?;
@@ -115,7 +115,7 @@ impl Segment {
     }
 
     /// Encodes the head, given where the body was written.
-    pub fn head(&self, name: &str, source: Source, body: Extent) -> Option<Vec<u8>> {
+    pub(crate) fn head(&self, name: &str, source: Source, body: Extent) -> Option<Vec<u8>> {
         let days = || {
             let timelines = self.summary.urls.values().map(|url| &url.timeline);
             timelines.flat_map(|timeline| timeline.days.iter().map(|(day, _)| day))
@@ -137,14 +137,14 @@ impl Segment {
 
 impl Head<'_> {
     /// Encodes the head with a new source, and with the body at a new offset.
-    pub fn with_body(&self, source: Source, body: Extent) -> Option<Vec<u8>> {
+    pub(crate) fn with_body(&self, source: Source, body: Extent) -> Option<Vec<u8>> {
         let mut head = self.clone();
         (head.source, head.body.extent) = (source, body);
         postcard::to_allocvec(&head).ok()
     }
 
     /// Decodes the segment, with the details that are needed. `read` returns the bytes of a body.
-    pub fn segment(
+    pub(crate) fn segment(
         &self,
         needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
@@ -159,7 +159,7 @@ impl Head<'_> {
 impl Merged<'_> {
     /// Merges heads, of files with this hash. The URLs are left to the caller, because they borrow
     /// from the summary. `None` if there are too many URLs.
-    pub fn of(heads: &[Head], hash: u64) -> Option<(Summary, Merged<'static>)> {
+    pub(crate) fn of(heads: &[Head], hash: u64) -> Option<(Summary, Merged<'static>)> {
         let mut merged = Merged {
             count: heads.len(),
             hash,
@@ -183,7 +183,7 @@ impl Merged<'_> {
     }
 
     /// Decodes the summary of the files, with the details that are needed.
-    pub fn summary(
+    pub(crate) fn summary(
         &self,
         needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
@@ -232,14 +232,14 @@ impl Body {
 }
 
 /// The hash of the names and stamps of files.
-pub fn hash_of_files(files: &[LogFile]) -> u64 {
+pub(crate) fn hash_of_files(files: &[LogFile]) -> u64 {
     let mut hasher = Xxh3::new();
     files.hash(&mut hasher);
     hasher.finish()
 }
 
 /// The hash of the next `length` bytes; `None` if there are fewer.
-pub fn hash_of(input: &mut impl Read, length: u64) -> io::Result<Option<u64>> {
+pub(crate) fn hash_of(input: &mut impl Read, length: u64) -> io::Result<Option<u64>> {
     let mut hasher = Xxh3::new();
     let mut left = length;
     let mut buffer = vec![0; 1 << 16];

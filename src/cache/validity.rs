@@ -13,7 +13,7 @@ use crate::store::directory::FRESH;
 
 /// The clock times at which a fresh read would agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Validity {
+pub(crate) struct Validity {
     start: Moment,
     end: Moment,
 }
@@ -26,7 +26,7 @@ impl Default for Validity {
 
 impl Validity {
     /// The clock times at which a read accepts and rejects the same timestamps.
-    pub fn of_times(clock: &Clock) -> Self {
+    pub(crate) fn of_times(clock: &Clock) -> Self {
         let earlier = |at: Moment| Moment(at.0.saturating_sub(AHEAD));
         let start = clock.newest.map_or(Moment::ALL.start, earlier);
         Self::from(start..clock.first_rejected.map_or(Moment::ALL.end, earlier))
@@ -34,7 +34,7 @@ impl Validity {
 
     /// The clock times around `now` at which a last line without a line end is read, given a file
     /// that was modified more than a minute before or after `now`.
-    pub fn of_unended(modified: Moment, now: Moment) -> Self {
+    pub(crate) fn of_unended(modified: Moment, now: Moment) -> Self {
         Self::from(if modified < now {
             Moment(modified.0.saturating_add(FRESH + 1))..Moment::ALL.end
         } else {
@@ -44,7 +44,7 @@ impl Validity {
 
     /// The clock times at which both results are valid.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             start: self.start.max(other.start),
             end: self.end.min(other.end),
@@ -52,7 +52,7 @@ impl Validity {
     }
 
     /// Whether a fresh read at `now` would agree.
-    pub fn contains(self, now: Moment) -> bool {
+    pub(crate) fn contains(self, now: Moment) -> bool {
         (self.start..self.end).contains(&now)
     }
 }

@@ -14,7 +14,7 @@ use crate::store::folder::{LogFile, Opened};
 
 /// Reuses the segments of a site's cache file, and writes the next one.
 #[derive(Debug)]
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     files: &'a [LogFile],
     old: Option<(&'a CacheFile, Front<'a>)>,
     /// The heads of all segments of the old cache file but the last.
@@ -33,7 +33,7 @@ const MOST_HASHED: u64 = 1 << 28;
 
 /// A segment of the old cache file.
 #[derive(Clone, Copy, Debug)]
-pub enum SegmentId {
+pub(crate) enum SegmentId {
     /// One before the last, by number.
     Earlier(usize),
     Last,
@@ -52,7 +52,7 @@ enum Planned {
 
 impl<'a> Writer<'a> {
     /// A writer for a site's logs, their cache file, and the folder for the next one.
-    pub fn new(
+    pub(crate) fn new(
         files: &'a [LogFile],
         old: Option<&'a CacheFile>,
         folder: Option<&'a CacheFolder>,
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The merged heads of the first files, if none of these files has changed.
-    pub fn merged(&self) -> Option<&Merged<'a>> {
+    pub(crate) fn merged(&self) -> Option<&Merged<'a>> {
         let (_, front) = self.old.as_ref()?;
         let merged = &front.merged;
         let files = self.files.get(..merged.count)?;
@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The summary of those files. Their segments are copied to the new cache file.
-    pub fn merged_summary(&mut self, needs: &Needs) -> Option<Summary> {
+    pub(crate) fn merged_summary(&mut self, needs: &Needs) -> Option<Summary> {
         let (cached, front) = self.old.as_ref()?;
         let summary = cached.merged_summary(front, needs)?;
         self.segments.push(Planned::Merged(front.merged.count));
@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The cached segment of the file with this name.
-    pub fn find(&self, name: &str) -> Option<(SegmentId, Source)> {
+    pub(crate) fn find(&self, name: &str) -> Option<(SegmentId, Source)> {
         let (_, front) = self.old.as_ref()?;
         if front.last.name == name {
             return Some((SegmentId::Last, front.last.source));
@@ -110,31 +110,31 @@ impl<'a> Writer<'a> {
     }
 
     /// A file's cached segment, with the details that are needed.
-    pub fn segment(&self, id: SegmentId, needs: &Needs) -> Option<Segment> {
+    pub(crate) fn segment(&self, id: SegmentId, needs: &Needs) -> Option<Segment> {
         let (cached, _) = self.old.as_ref()?;
         cached.segment(self.head(id)?, needs)
     }
 
     /// Copies a segment of the old cache file to the new one.
-    pub fn reuse(&mut self, id: SegmentId, source: Source) {
+    pub(crate) fn reuse(&mut self, id: SegmentId, source: Source) {
         self.segments.push(Planned::Old(id, source));
     }
 
     /// Whether a new cache file can be written. Call before reading: the draft's creation time
     /// decides which files count as settled.
-    pub fn can_write(&self) -> bool {
+    pub(crate) fn can_write(&self) -> bool {
         let draft = || Draft::begin(self.folder?, &self.files.first()?.folder);
         self.draft.get_or_init(draft).is_some()
     }
 
     /// Whether any further change of a file will change its stamp.
-    pub fn is_settled(&self, stamp: &FileStamp) -> bool {
+    pub(crate) fn is_settled(&self, stamp: &FileStamp) -> bool {
         matches!(self.draft.get(), Some(Some(draft)) if draft.is_settled(stamp))
     }
 
     /// The hash of a file before it is read, if its stamp can't show whether it changes meanwhile:
     /// a log that is appended to each second never has a settled one.
-    pub fn hash_before(&self, file: &LogFile, input: &mut Opened) -> Option<u64> {
+    pub(crate) fn hash_before(&self, file: &LogFile, input: &mut Opened) -> Option<u64> {
         let size = file.stamp.size();
         if self.draft.get()?.is_none() || self.is_settled(&file.stamp) || size > MOST_HASHED {
             return None;
@@ -145,7 +145,7 @@ impl<'a> Writer<'a> {
     /// Caches a segment that was just read, and returns whether it did: only if it is sure to be
     /// what the file says with its present stamp, or else with its present bytes, by their hash
     /// `before` and after reading. Then no stamp is stored, so that a later request compares hashes.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         file: &LogFile,
         mut input: Opened,
@@ -185,7 +185,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Replaces the cache file if anything changed; a failed write is ignored.
-    pub fn publish(mut self) -> Option<()> {
+    pub(crate) fn publish(mut self) -> Option<()> {
         let mut draft = self.draft.take()??;
         let is_new = |segment: &Planned| match segment {
             Planned::Merged(_) => false,

@@ -10,7 +10,7 @@ use crate::stats::timeline::Timeline;
 const HEIGHT: u64 = 28;
 
 /// Width that a day takes, of which all but one is its bar.
-pub const STEP: i32 = 4;
+pub(crate) const STEP: i32 = 4;
 
 /// The minimum height of the failed part of a bar: a single failure in a day of 288 checks must be
 /// visible. The part grows with the share of failed checks from there to the whole bar.
@@ -21,7 +21,7 @@ const LEAST_FAILED: u64 = 9;
 /// A day without a failure is a full bar; one with failures is cut in two, the failed part
 /// hanging from the top; one without checks is a low stub. So the shape tells without colour.
 #[derive(Debug)]
-pub struct DayBars {
+pub(crate) struct DayBars {
     pub width: i32,
     /// Bars, or lower parts, of checks that were up: vertical strokes 3 wide.
     pub up: String,
@@ -39,7 +39,7 @@ pub struct DayBars {
 }
 
 /// The bars of some days.
-pub fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
+pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     let count = (days.end.0 - days.start.0).max(0);
     let mut bars = DayBars {
         width: count * STEP - 1,
@@ -103,7 +103,7 @@ fn extend(path: &mut String, run: &mut Option<i32>, n: i32, belongs: bool, y: i3
 
 /// Response times by day, as two lines that days without any interrupt, in a view box of 360 x 100, from zero up.
 #[derive(Debug)]
-pub struct LatencyLines {
+pub(crate) struct LatencyLines {
     pub median: String,
     pub p95: String,
     /// The response time at the top of the box.
@@ -111,7 +111,7 @@ pub struct LatencyLines {
 }
 
 /// The response times of some days; `None` if there are none.
-pub fn latency_lines(timeline: &Timeline, days: &Range<Day>) -> Option<LatencyLines> {
+pub(crate) fn latency_lines(timeline: &Timeline, days: &Range<Day>) -> Option<LatencyLines> {
     let count = (days.end.0 - days.start.0).max(1);
     let percentile = |n: i32, percent| {
         timeline

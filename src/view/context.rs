@@ -8,11 +8,10 @@ use crate::config::Config;
 use crate::lang::Lang;
 use crate::query::Selection;
 use crate::route::Links;
-use crate::stats::rules::Rules;
 use crate::view::words::Words;
 
 #[derive(Debug)]
-pub struct PageContext<'a> {
+pub(crate) struct PageContext<'a> {
     pub lang: Lang,
     pub config: &'a Config,
     pub links: &'a Links,
@@ -22,24 +21,20 @@ pub struct PageContext<'a> {
 }
 
 impl PageContext<'_> {
-    pub fn words(&self) -> &'static Words {
+    pub(crate) fn words(&self) -> &'static Words {
         Words::of(self.lang)
     }
 
-    pub fn rules(&self) -> Rules {
-        self.config.rules(self.now)
-    }
-
-    pub fn calendar(&self) -> &Calendar {
+    pub(crate) fn calendar(&self) -> &Calendar {
         &self.config.calendar
     }
 
     /// The day in the operator's zone.
-    pub fn today(&self) -> Day {
+    pub(crate) fn today(&self) -> Day {
         self.calendar().day_of(self.now)
     }
 
-    pub fn selection(&self) -> &Selection {
+    pub(crate) fn selection(&self) -> &Selection {
         &self.answer.selection
     }
 }

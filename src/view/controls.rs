@@ -5,7 +5,7 @@
 /// bidirectional text, or a line or paragraph separator. Tab and line breaks are not: they are white
 /// space in HTML and escaped in JSON. Nor are the marks U+200E, U+200F and U+061C, which names
 /// written from right to left need.
-pub fn is_control(character: char) -> bool {
+pub(crate) fn is_control(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => false,
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
@@ -14,12 +14,12 @@ pub fn is_control(character: char) -> bool {
 }
 
 /// Whether the first byte of a control character in UTF-8 may be this one.
-pub const fn may_begin_control(byte: u8) -> bool {
+pub(crate) const fn may_begin_control(byte: u8) -> bool {
     matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xe2)
 }
 
 /// Whether a text has any. Hardly any text has such a first byte, and that check is vectorized.
-pub fn has_control(text: &str) -> bool {
+pub(crate) fn has_control(text: &str) -> bool {
     let may_have = |any, byte| any | may_begin_control(byte);
     text.bytes().fold(false, may_have) && text.contains(is_control)
 }

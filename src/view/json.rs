@@ -117,7 +117,7 @@ struct Problem<'a> {
 
 /// The counts of every URL that has checks in the selected months, the site folders of a company
 /// if all of it was asked for, and what `include` adds.
-pub fn print(
+pub(crate) fn print(
     context: &PageContext,
     listing: &Listing,
     reports: &[UrlReport],
@@ -141,7 +141,12 @@ pub fn print(
     })
 }
 
-pub fn problem(_: &PageContext, _: u16, _: &str, sentence: &str) -> Result<String, RenderError> {
+pub(crate) fn problem(
+    _: &PageContext,
+    _: u16,
+    _: &str,
+    sentence: &str,
+) -> Result<String, RenderError> {
     line(&Problem { error: sentence })
 }
 
@@ -232,9 +237,9 @@ fn line(value: &impl Serialize) -> Result<String, RenderError> {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, Escaping);
     let written = value.serialize(&mut serializer);
-    written.map_err(|error| RenderError(error.to_string()))?;
+    written.map_err(|_| RenderError)?;
     bytes.push(b'\n');
-    String::from_utf8(bytes).map_err(|error| RenderError(error.to_string()))
+    String::from_utf8(bytes).map_err(|_| RenderError)
 }
 
 /// JSON without blanks that also escapes the control characters that JSON allows.

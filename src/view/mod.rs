@@ -1,15 +1,15 @@
 //! Reports to bodies, one file per format. Here, because only formats know words, links and markup;
 //! `answer` knows what is asked, and `stats/` has the numbers. A format reads no file, clock or request.
 
-pub mod chart;
-pub mod context;
-pub mod controls;
-pub mod html;
-pub mod json;
-pub mod names;
-pub mod phrase;
-pub mod signal;
-pub mod words;
+pub(crate) mod chart;
+pub(crate) mod context;
+pub(crate) mod controls;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod names;
+pub(crate) mod phrase;
+pub(crate) mod signal;
+pub(crate) mod words;
 
 use crate::answer::{Kind, UrlReport};
 use crate::cgi::response::Media;
@@ -19,11 +19,11 @@ use context::PageContext;
 
 /// A template failed: a defect of this program.
 #[derive(Debug)]
-pub struct RenderError(pub String);
+pub(crate) struct RenderError;
 
 /// A format in which answers are printed.
 #[derive(Debug)]
-pub struct Format {
+pub(crate) struct Format {
     /// The first segment of its paths.
     pub path: &'static str,
     /// The media type of its bodies.
@@ -36,7 +36,7 @@ pub struct Format {
 }
 
 /// Pages, at the base itself.
-pub const PAGES: Format = Format {
+pub(crate) const PAGES: Format = Format {
     path: "",
     media: Media::Html,
     kind: |selection, _| Kind::page(selection),
@@ -58,7 +58,7 @@ const FORMATS: [Format; 2] = [
 
 impl Format {
     /// The format of the paths that begin with this segment.
-    pub fn of_path(segment: &str) -> Option<&'static Self> {
+    pub(crate) fn of_path(segment: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.path == segment)
     }
 }

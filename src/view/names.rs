@@ -6,14 +6,14 @@ use crate::hide_query::HideQuery;
 
 /// The names of the URLs of one answer. No two are the same.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     /// Those that differ from the URL.
     cut: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Names<'a> {
     /// The names on a page.
-    pub fn on_page(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn on_page(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
         match hide {
             HideQuery::Nowhere => Self::default(),
             HideQuery::OnPages | HideQuery::Everywhere => Self::cut(urls),
@@ -21,7 +21,7 @@ impl<'a> Names<'a> {
     }
 
     /// The keys in JSON.
-    pub fn in_json(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn in_json(hide: HideQuery, urls: impl IntoIterator<Item = &'a str>) -> Self {
         match hide {
             HideQuery::Nowhere | HideQuery::OnPages => Self::default(),
             HideQuery::Everywhere => Self::cut(urls),
@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
         Self { cut }
     }
 
-    pub fn of<'n>(&'n self, url: &'n str) -> &'n str {
+    pub(crate) fn of<'n>(&'n self, url: &'n str) -> &'n str {
         self.cut.get(url).map_or(url, String::as_str)
     }
 }

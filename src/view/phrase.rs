@@ -7,7 +7,7 @@ use crate::config::{COLUMN_KEYS, ConfigError, ConfigReason, KEYS};
 use crate::log::fault::{Fault, FaultReason, ReadFailure};
 
 /// A count with its thousands grouped: `12,345`.
-pub fn count(number: u64) -> String {
+pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -20,11 +20,11 @@ pub fn count(number: u64) -> String {
 }
 
 /// Printed where there is no number.
-pub const NONE: &str = "—";
+pub(crate) const NONE: &str = "—";
 
 /// The beginning of a file's month: `202411` is `2024年11月`, `2024` is `2024年`; other texts are
 /// printed unchanged.
-pub fn month(text: &str, words: &Words) -> String {
+pub(crate) fn month(text: &str, words: &Words) -> String {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     match (digits, text.len()) {
         (true, 4) => (words.year)(text),
@@ -41,12 +41,12 @@ pub fn month(text: &str, words: &Words) -> String {
     clippy::cast_precision_loss,
     reason = "a response time is no longer than centuries"
 )]
-pub fn millis(time: Micros) -> f64 {
+pub(crate) fn millis(time: Micros) -> f64 {
     (time.0 as f64 / 100.0).round() / 10.0
 }
 
 /// A response time: `231 ms`, `1.62 s`.
-pub fn response_time(time: Micros) -> String {
+pub(crate) fn response_time(time: Micros) -> String {
     let millis = millis(time);
     if millis < 1000.0 {
         format!("{millis:.0} ms")
@@ -56,7 +56,7 @@ pub fn response_time(time: Micros) -> String {
 }
 
 /// A duration, in its two largest units: `5時間`, `2 d 3 h`.
-pub fn duration(seconds: i64, words: &Words) -> String {
+pub(crate) fn duration(seconds: i64, words: &Words) -> String {
     let units = [
         (86_400, words.unit_day),
         (3600, words.unit_hour),
@@ -79,7 +79,7 @@ pub fn duration(seconds: i64, words: &Words) -> String {
 
 /// How long ago something was, in its largest unit: `3分前`, `2 hours ago`. The script
 /// `ages.js` updates it in the same words.
-pub fn age(seconds: i64, words: &Words) -> String {
+pub(crate) fn age(seconds: i64, words: &Words) -> String {
     let (count, unit) = match seconds.max(0) {
         seconds @ ..60 => (seconds, 0),
         seconds @ 60..3600 => (seconds / 60, 1),
@@ -90,12 +90,12 @@ pub fn age(seconds: i64, words: &Words) -> String {
 }
 
 /// A moment in the operator's zone, to the minute: `2024-11-08 02:00`.
-pub fn moment(at: Moment, calendar: &Calendar) -> String {
+pub(crate) fn moment(at: Moment, calendar: &Calendar) -> String {
     calendar.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Where a fault is: the file, and the line if it is about a row.
-pub fn place(fault: &Fault, words: &Words) -> String {
+pub(crate) fn place(fault: &Fault, words: &Words) -> String {
     match fault.line {
         Some(line) => format!("{} {}", fault.place, (words.line)(line)),
         None => fault.place.clone(),
@@ -103,7 +103,7 @@ pub fn place(fault: &Fault, words: &Words) -> String {
 }
 
 /// Why a row or file was skipped.
-pub fn fault(reason: &FaultReason, words: &Words) -> String {
+pub(crate) fn fault(reason: &FaultReason, words: &Words) -> String {
     let words = words.faults;
     match reason {
         FaultReason::MissingColumn(name) => (words.missing_column)(name),
@@ -120,7 +120,7 @@ pub fn fault(reason: &FaultReason, words: &Words) -> String {
 }
 
 /// What is wrong with the configuration file.
-pub fn config(error: &ConfigError, words: &Words) -> String {
+pub(crate) fn config(error: &ConfigError, words: &Words) -> String {
     let words = words.problems;
     let reason = match &error.reason {
         ConfigReason::Unreadable => words.config_unreadable.to_owned(),

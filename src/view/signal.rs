@@ -3,7 +3,7 @@
 use crate::stats::figures::State;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
+pub(crate) enum Signal {
     Up,
     Down,
     Stale,
@@ -11,7 +11,7 @@ pub enum Signal {
 }
 
 impl Signal {
-    pub fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Up => "●",
             Self::Down => "▼",
@@ -21,7 +21,7 @@ impl Signal {
     }
 
     /// The end of its CSS classes.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Up => "up",
             Self::Down => "down",

@@ -49,7 +49,7 @@ impl Row {
 }
 
 #[derive(Debug)]
-pub struct Findings {
+pub(crate) struct Findings {
     pub logs: LogsPlace,
     pub permissions: Permissions,
     pub survey: Result<Survey, StoreError>,
@@ -60,7 +60,7 @@ pub struct Findings {
 
 /// Whether results are cached.
 #[derive(Clone, Copy, Debug)]
-pub enum Caching {
+pub(crate) enum Caching {
     Works,
     /// The cache folder can't be written to.
     Refused,
@@ -69,7 +69,7 @@ pub enum Caching {
 }
 
 /// The page of `/?check=1`.
-pub fn page(context: &PageContext, findings: &Findings) -> Result<String, RenderError> {
+pub(crate) fn page(context: &PageContext, findings: &Findings) -> Result<String, RenderError> {
     let words = context.words().check;
     let view = View {
         heading: words.heading,

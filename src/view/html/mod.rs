@@ -1,11 +1,11 @@
 //! The pages. Each page or section has a flat view struct and a template of the same name.
 
 mod frame;
-pub mod installation;
+pub(crate) mod installation;
 mod month;
 mod overview;
 mod parts;
-pub mod problem;
+pub(crate) mod problem;
 mod selection;
 mod site;
 
@@ -20,7 +20,7 @@ use crate::store::folder::Listing;
 use crate::view::words::Words;
 
 /// Prints a page: the selection form, then the content.
-pub fn print(
+pub(crate) fn print(
     context: &PageContext,
     listing: &Listing,
     reports: &[UrlReport],
@@ -46,7 +46,7 @@ const BARS: &str = include_str!("bars.html");
 
 /// Renders a template with `{v.…}` for the view and `{w.…}` for the words.
 fn render<V: Serialize>(template: &str, view: &V, words: &Words) -> Result<String, RenderError> {
-    let failed = |error: tinytemplate::error::Error| RenderError(error.to_string());
+    let failed = |_| RenderError;
     let mut engine = TinyTemplate::new();
     engine.set_default_formatter(&write_value);
     engine.add_template("page", template).map_err(failed)?;

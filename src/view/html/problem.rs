@@ -15,7 +15,7 @@ struct View<'a> {
     home: String,
 }
 
-pub fn page(
+pub(crate) fn page(
     context: &PageContext,
     code: u16,
     heading: &str,

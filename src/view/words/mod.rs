@@ -11,8 +11,7 @@ use crate::lang::Lang;
 /// The sentences of one language. Those with a number or name in them are functions, which templates
 /// can't call.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the field's name says what its text says")]
-pub struct Words {
+pub(crate) struct Words {
     pub dashboard: &'static str,
     pub choose_company: &'static str,
     pub choose_site: &'static str,
@@ -159,8 +158,7 @@ pub struct Words {
 
 /// Why a row or file was skipped.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "each field names its reason")]
-pub struct FaultWords {
+pub(crate) struct FaultWords {
     pub missing_column: fn(&str) -> String,
     pub short_row: fn(usize, usize) -> String,
     pub not_text: &'static str,
@@ -175,8 +173,7 @@ pub struct FaultWords {
 
 /// Headings and sentences of the problem pages.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "each field names its problem")]
-pub struct ProblemWords {
+pub(crate) struct ProblemWords {
     pub bad_request: &'static str,
     pub not_found: &'static str,
     pub body: &'static str,
@@ -216,7 +213,7 @@ pub struct ProblemWords {
 
 impl Words {
     /// Why there are no logs, and where they were looked for.
-    pub fn no_logs(&self, place: LogsPlace) -> String {
+    pub(crate) fn no_logs(&self, place: LogsPlace) -> String {
         let problem = self.problems.logs_missing;
         match place {
             LogsPlace::Nowhere => format!("{problem} {}", self.problems.logs_looked_for),
@@ -225,7 +222,7 @@ impl Words {
     }
 
     /// The sentences of `lang`.
-    pub fn of(lang: Lang) -> &'static Self {
+    pub(crate) fn of(lang: Lang) -> &'static Self {
         match lang {
             Lang::Ja => &ja::WORDS,
             Lang::En => &en::WORDS,
@@ -235,8 +232,7 @@ impl Words {
 
 /// The sentences of the page that checks the installation.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the field's name says what its text says")]
-pub struct CheckWords {
+pub(crate) struct CheckWords {
     pub heading: &'static str,
     pub fine: &'static str,
     pub mend: &'static str,
