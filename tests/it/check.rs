@@ -119,7 +119,7 @@ fn a_program_that_others_may_change_is_named() {
 fn a_log_folder_that_keeps_nothing_is_named() {
     let installed = Installed::new();
     fs::write(installed.site.logs().join(".cache"), "").unwrap();
-    installed.wants_mending("may not keep");
+    installed.wants_mending("can&#39;t be cached");
     fs::write(installed.folder.join("config.json"), r#"{"cache": false}"#).unwrap();
     assert!(installed.points().iter().all(|(fine, _)| *fine));
 }
@@ -184,7 +184,7 @@ fn that_the_folder_was_just_written_to_says_nothing_if_it_cannot_be_now() {
         }
         let page = Answer::of(&mut command).body;
         set_mode(&cache, 0o700);
-        !page.contains("may not keep")
+        !page.contains("can&#39;t be cached")
     };
     if is_root {
         // By another user, whoever else may look at it or write to it.

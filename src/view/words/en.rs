@@ -45,7 +45,7 @@ pub(super) const WORDS: Words = Words {
     today: "today",
     sample_notice: "These are the sample logs: replace what is in the folder logs with logs of your own.",
     stale_rule: "A site whose last check is older than 3 typical intervals is stale, not up.",
-    bars_rule: "A bar is a day: its red top is the share of failed checks (a third at the least), a low grey stub is a day without checks.",
+    bars_rule: "A bar is a day: its red top is the share of failed checks (at least a third), a low grey stub is a day without checks.",
     downtime_rule: "Downtime is the time from a first failed check to the next that is up (uptime counts checks, downtime the clock). Where the next check is more than 3 typical intervals away, an incident ends at its last failed check and its true end is unknown.",
     coverage_rule: "Coverage = checks seen ÷ checks expected at the typical interval.",
     latency_rule: "Response times are those of checks that were up, to 5%.",
@@ -134,8 +134,8 @@ pub(super) const WORDS: Words = Words {
         n => format!("{n} sites are up"),
     },
     banner_undated: |n| match n {
-        1 => "1 has no times, so nobody knows how it is now".to_owned(),
-        n => format!("{n} have no times, so nobody knows how they are now"),
+        1 => "1 site has no timestamps, so its current state is unknown".to_owned(),
+        n => format!("{n} sites have no timestamps, so their current state is unknown"),
     },
     sites_missed: |n| match n {
         1 => "1 site missed the target".to_owned(),
@@ -175,7 +175,7 @@ pub(super) const WORDS: Words = Words {
             format!("the row is cut short (fields: {fields}, needed: {wanted})")
         },
         not_text: "the text is neither UTF-8 nor Shift_JIS",
-        bad_time: "the time can't be read, or is still to come (the row is counted all the same)",
+        bad_time: "the time is invalid or in the future (the row still counts)",
         endless_row: "the row does not end: a quote (\") is never closed, or it has more than 64 KiB or 50 line breaks (this line is not counted)",
         not_a_file: "not a regular file",
         denied: "no permission to read it",
@@ -213,21 +213,21 @@ pub(super) const WORDS: Words = Words {
         config_syntax: |line, column| {
             format!("it stops being JSON near line {line}, column {column}.")
         },
-        config_unknown_key: "there is no such setting.",
-        config_wants_object: "an object, in { }, is needed.",
-        config_wants_text: "text that is not empty is needed.",
-        config_wants_texts: "text or a list of texts is needed.",
-        config_wants_language: "\"ja\" or \"en\" is needed.",
-        config_wants_count: "a whole number from 1 on is needed.",
-        config_wants_percentage: "a number over 0 and up to 100, with at most three decimals, is needed.",
-        config_wants_switch: "true or false is needed.",
-        config_wants_hide_query: "true, false or \"everywhere\" is needed.",
-        config_wants_time_zone: "a time zone such as \"Asia/Tokyo\" is needed.",
+        config_unknown_key: "is not a setting.",
+        config_wants_object: "must be an object, in { }.",
+        config_wants_text: "must be non-empty text.",
+        config_wants_texts: "must be text or a list of texts.",
+        config_wants_language: "must be \"ja\" or \"en\".",
+        config_wants_count: "must be a whole number, 1 or more.",
+        config_wants_percentage: "must be a number above 0 and up to 100, with at most three decimals.",
+        config_wants_switch: "must be true or false.",
+        config_wants_hide_query: "must be true, false or \"everywhere\".",
+        config_wants_time_zone: "must be a time zone such as \"Asia/Tokyo\".",
     },
     check: &CheckWords {
         heading: "Installation check",
         fine: "fine",
-        mend: "mend this",
+        mend: "fix this",
         unknown: "not known yet",
         logs: |place, companies, sites, logs, opened| {
             format!(
@@ -245,9 +245,9 @@ pub(super) const WORDS: Words = Words {
             )
         },
         logs_open: "Anyone with an account on this host may write into the log folder, and so change your numbers. Take that permission away (755 or 705; 700 is enough if programs run as you).",
-        cache_works: "What has been read can be kept in .cache in the log folder, so that the next request is quick.",
-        cache_off: "What has been read is not kept: the setting cache is false. Each request reads all logs.",
-        cache_refused: "The program may not keep what it has read, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .cache in the log folder that belongs to the user that runs the program.",
+        cache_works: "Results are cached in .cache in the log folder, so that the next request is quick.",
+        cache_off: "Results are not cached: the setting cache is false. Each request reads all logs.",
+        cache_refused: "Results can't be cached, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .cache in the log folder that belongs to the user that runs the program.",
         modes_fine: |program, folder| {
             format!(
                 "Only their owner may write to index.cgi ({program}) and its folder ({folder})."
