@@ -10,4 +10,4 @@ if [ "$(id -u)" -ne 0 ]; then
     host=$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')
     export "CARGO_TARGET_${host}_RUNNER=sudo -E env PATH=$PATH"
 fi
-cargo test --release --locked --test it load:: -- --nocapture
+cargo test --release --locked --test host load:: -- --nocapture

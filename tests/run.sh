@@ -89,6 +89,9 @@ if [ "${#as_root[@]}" -gt 0 ]; then
     export "CARGO_TARGET_${host}_RUNNER=sudo -E env PATH=$PATH"
 fi
 cargo test --locked
+echo "tests/run.sh adds to cargo test: a real Apache, faults of disks and clocks, fifty clients at" \
+    "once, the Python oracles; then Chromium"
+cargo test --locked --test host
 # Chromium is tested against the preview server, which must be built before it is timed.
 cargo build --locked --example preview
 npm test --prefix tests/browser
