@@ -59,7 +59,7 @@ impl DuckDb {
     /// What the rows call it, and how it learns the columns.
     pub(crate) const KINDS: [(&'static str, &'static str); 2] = [
         (
-            "DuckDB 2.0.0, all cores, told the columns: counts only",
+            "DuckDB 2.0.0, all cores, columns given: counts only",
             "told",
         ),
         (

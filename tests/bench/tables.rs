@@ -53,7 +53,7 @@ pub(crate) fn cold() {
             .once(),
     );
     table(
-        &format!("Cold: nothing kept between requests ({})", tree.size()),
+        &format!("Cold: without a cache ({})", tree.size()),
         "`cat`",
         &rows,
     );
