@@ -119,7 +119,7 @@ impl Flow<'_> {
         // the file has changed.
         Ok(Response {
             etag: (!listing.faults.transient).then(|| tag.header()),
-            ..Response::new(Status::Ok, format.media, body)
+            ..Response::new(Status::OK, format.media, body)
         })
     }
 
@@ -201,7 +201,7 @@ impl Flow<'_> {
             },
         };
         let body = installation::page(&self.context(&Answer::default()), &findings)?;
-        Ok(Response::new(Status::Ok, PAGES.media, body))
+        Ok(Response::new(Status::OK, PAGES.media, body))
     }
 
     fn store(&self, error: StoreError) -> Problem {
@@ -235,7 +235,7 @@ impl Flow<'_> {
         let (status, heading, sentence) = problem.describe(Words::of(self.lang));
         let format = self.format.unwrap_or(&PAGES);
         let nothing = Answer::default();
-        let body = (format.problem)(&self.context(&nothing), status.code(), heading, &sentence);
+        let body = (format.problem)(&self.context(&nothing), status.code, heading, &sentence);
         // If even this can't be rendered, the sentence alone is still useful.
         Response::new(status, format.media, body.unwrap_or(sentence))
     }

@@ -136,9 +136,6 @@ impl Config {
                 key: Some(key.clone()),
                 reason,
             };
-            if !KEYS.contains(&key.as_str()) {
-                return Err(wrong(ConfigReason::UnknownKey));
-            }
             match key.as_str() {
                 "logs_dir" => config.logs_dir = Some(string(&key, value)?.into()),
                 "title" => config.title = Some(string(&key, value)?),

@@ -30,42 +30,48 @@ impl Problem {
         let w = words.problems;
         let (status, heading, sentence) = match self {
             Self::Refused(Refusal::Body) => {
-                (Status::ContentTooLarge, w.body, w.body_hint.to_owned())
+                (Status::CONTENT_TOO_LARGE, w.body, w.body_hint.to_owned())
             }
-            Self::Refused(Refusal::Method) => {
-                (Status::MethodNotAllowed, w.method, w.method_hint.to_owned())
-            }
+            Self::Refused(Refusal::Method) => (
+                Status::METHOD_NOT_ALLOWED,
+                w.method,
+                w.method_hint.to_owned(),
+            ),
             Self::Refused(Refusal::NotText) => {
-                (Status::BadRequest, w.bad_request, w.not_text.to_owned())
+                (Status::BAD_REQUEST, w.bad_request, w.not_text.to_owned())
             }
             Self::Refused(Refusal::BadPath) => {
-                (Status::BadRequest, w.bad_request, w.bad_path.to_owned())
+                (Status::BAD_REQUEST, w.bad_request, w.bad_path.to_owned())
             }
             Self::Refused(Refusal::TooLong) => {
-                (Status::UriTooLong, w.too_long, w.too_long_hint.to_owned())
+                (Status::URI_TOO_LONG, w.too_long, w.too_long_hint.to_owned())
             }
-            Self::Include(UnknownInclude(word)) => {
-                (Status::BadRequest, w.bad_request, (w.unknown_include)(word))
+            Self::Include(UnknownInclude(word)) => (
+                Status::BAD_REQUEST,
+                w.bad_request,
+                (w.unknown_include)(word),
+            ),
+            Self::NoSuchPage => (Status::NOT_FOUND, w.not_found, w.no_such_page.to_owned()),
+            Self::NoSuchCompany(name) => {
+                (Status::NOT_FOUND, w.not_found, (w.no_such_company)(name))
             }
-            Self::NoSuchPage => (Status::NotFound, w.not_found, w.no_such_page.to_owned()),
-            Self::NoSuchCompany(name) => (Status::NotFound, w.not_found, (w.no_such_company)(name)),
             Self::Store(StoreError::Missing, place) => (
-                Status::ServiceUnavailable,
+                Status::SERVICE_UNAVAILABLE,
                 w.unavailable,
                 words.no_logs(*place),
             ),
             Self::Store(StoreError::Unreadable, _) => (
-                Status::ServiceUnavailable,
+                Status::SERVICE_UNAVAILABLE,
                 w.unavailable,
                 w.logs_unreadable.to_owned(),
             ),
             Self::Config(error) => (
-                Status::InternalServerError,
+                Status::INTERNAL_SERVER_ERROR,
                 w.config,
                 phrase::config(error, words),
             ),
             Self::Render(RenderError) => (
-                Status::InternalServerError,
+                Status::INTERNAL_SERVER_ERROR,
                 w.internal,
                 w.internal_hint.to_owned(),
             ),

@@ -4,62 +4,34 @@ use std::io::{self, Write};
 
 /// The statuses this program sends (RFC 9110, section 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    Ok,
-    NotModified,
-    BadRequest,
-    NotFound,
-    MethodNotAllowed,
-    ContentTooLarge,
-    UriTooLong,
-    InternalServerError,
-    ServiceUnavailable,
+pub struct Status {
+    pub code: u16,
+    reason: &'static str,
 }
 
 impl Status {
-    pub fn code(self) -> u16 {
-        match self {
-            Self::Ok => 200,
-            Self::NotModified => 304,
-            Self::BadRequest => 400,
-            Self::NotFound => 404,
-            Self::MethodNotAllowed => 405,
-            Self::ContentTooLarge => 413,
-            Self::UriTooLong => 414,
-            Self::InternalServerError => 500,
-            Self::ServiceUnavailable => 503,
-        }
-    }
+    pub const OK: Self = Self::new(200, "OK");
+    pub const NOT_MODIFIED: Self = Self::new(304, "Not Modified");
+    pub const BAD_REQUEST: Self = Self::new(400, "Bad Request");
+    pub const NOT_FOUND: Self = Self::new(404, "Not Found");
+    pub const METHOD_NOT_ALLOWED: Self = Self::new(405, "Method Not Allowed");
+    pub const CONTENT_TOO_LARGE: Self = Self::new(413, "Content Too Large");
+    pub const URI_TOO_LONG: Self = Self::new(414, "URI Too Long");
+    pub const INTERNAL_SERVER_ERROR: Self = Self::new(500, "Internal Server Error");
+    pub const SERVICE_UNAVAILABLE: Self = Self::new(503, "Service Unavailable");
 
-    fn reason(self) -> &'static str {
-        match self {
-            Self::Ok => "OK",
-            Self::NotModified => "Not Modified",
-            Self::BadRequest => "Bad Request",
-            Self::NotFound => "Not Found",
-            Self::MethodNotAllowed => "Method Not Allowed",
-            Self::ContentTooLarge => "Content Too Large",
-            Self::UriTooLong => "URI Too Long",
-            Self::InternalServerError => "Internal Server Error",
-            Self::ServiceUnavailable => "Service Unavailable",
-        }
+    const fn new(code: u16, reason: &'static str) -> Self {
+        Self { code, reason }
     }
 }
 
 /// The media type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Media {
-    Html,
-    Json,
-}
+pub struct Media(&'static str);
 
 impl Media {
-    fn content_type(self) -> &'static str {
-        match self {
-            Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
-        }
-    }
+    pub const HTML: Self = Self("text/html; charset=utf-8");
+    pub const JSON: Self = Self("application/json; charset=utf-8");
 }
 
 /// Sent with every response. Pages have no inline script or style, so the policy needs no
@@ -98,7 +70,7 @@ impl Response {
 
     /// A 304, with the tag as the client sent it.
     pub fn not_modified(etag: String) -> Self {
-        let (status, media) = (Status::NotModified, Media::Html);
+        let (status, media) = (Status::NOT_MODIFIED, Media::HTML);
         Self {
             status,
             media,
@@ -112,14 +84,14 @@ impl Response {
     pub fn headers(&self) -> Vec<(&'static str, String)> {
         let mut headers = vec![(
             "Status",
-            format!("{} {}", self.status.code(), self.status.reason()),
+            format!("{} {}", self.status.code, self.status.reason),
         )];
-        if self.status != Status::NotModified {
-            headers.push(("Content-Type", self.media.content_type().to_owned()));
+        if self.status != Status::NOT_MODIFIED {
+            headers.push(("Content-Type", self.media.0.to_owned()));
             headers.push(("Content-Length", self.body.len().to_string()));
         }
         headers.extend(self.etag.clone().map(|tag| ("ETag", tag)));
-        if self.status == Status::MethodNotAllowed {
+        if self.status == Status::METHOD_NOT_ALLOWED {
             headers.push(("Allow", "GET, HEAD".to_owned()));
         }
         // Problems are worded in the reader's language, even in JSON.

@@ -33,8 +33,8 @@ pub fn run() -> ExitCode {
     // The panic hook has already written one line to the server's error log.
     let response = response.unwrap_or_else(|_| {
         Response::new(
-            Status::InternalServerError,
-            Media::Html,
+            Status::INTERNAL_SERVER_ERROR,
+            Media::HTML,
             "<!DOCTYPE html><title>500</title><h1>500</h1>".to_owned(),
         )
     });

@@ -38,7 +38,7 @@ pub(crate) struct Format {
 /// Pages, at the base itself.
 pub(crate) const PAGES: Format = Format {
     path: "",
-    media: Media::Html,
+    media: Media::HTML,
     kind: |selection, _| Kind::page(selection),
     print: html::print,
     problem: html::problem::page,
@@ -49,7 +49,7 @@ const FORMATS: [Format; 2] = [
     PAGES,
     Format {
         path: "api",
-        media: Media::Json,
+        media: Media::JSON,
         kind: |_, include| Kind::Counts(include),
         print: json::print,
         problem: json::problem,

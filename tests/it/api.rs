@@ -92,7 +92,7 @@ fn unknown_names_find_nothing_and_say_so_with_200() {
 #[test]
 fn other_paths_are_404_in_json() {
     let response = two_companies().get("/api/A/");
-    assert_eq!(response.status.code(), 404);
+    assert_eq!(response.status.code, 404);
     assert_eq!(
         response.body,
         "{\"error\":\"このURLにはページがありません。\"}\n"

@@ -57,7 +57,7 @@ impl Twins {
     fn ask(&self, now: Moment, target: &str, after: &str) -> String {
         let [cached, uncached] = [&self.cached, &self.uncached].map(|site| {
             let response = site.clone().now(now).get(target);
-            (response.status.code(), response.body)
+            (response.status.code, response.body)
         });
         assert_eq!(cached, uncached, "{target} after {after}");
         cached.1

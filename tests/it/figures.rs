@@ -379,7 +379,7 @@ fn a_log_without_times_says_nothing_of_now() {
 #[test]
 fn an_unknown_include_is_named() {
     let response = hourly("+", "2024-11-01T01:00:00").get("/api/all?include=days,dayz&lang=en");
-    assert_eq!(response.status.code(), 400);
+    assert_eq!(response.status.code, 400);
     assert!(response.body.contains("not “dayz”"), "{}", response.body);
 }
 

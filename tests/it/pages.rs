@@ -75,7 +75,7 @@ fn check_with(site: &Site, name: &str, target: &str, status: u16) {
     for lang in ["ja", "en"] {
         let mark = if target.contains('?') { '&' } else { '?' };
         let response = site.get(&format!("{target}{mark}lang={lang}"));
-        assert_eq!(response.status.code(), status);
+        assert_eq!(response.status.code, status);
         golden::check(&format!("{name}.{lang}.html"), &response.body);
     }
 }

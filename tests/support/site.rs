@@ -147,7 +147,7 @@ impl Site {
     #[track_caller]
     pub(crate) fn json(&self, target: &str) -> Value {
         let response = self.get(target);
-        assert_eq!(response.status.code(), 200, "{target}: {}", response.body);
+        assert_eq!(response.status.code, 200, "{target}: {}", response.body);
         serde_json::from_str(&response.body).unwrap()
     }
 
@@ -155,7 +155,7 @@ impl Site {
     #[track_caller]
     pub(crate) fn page(&self, target: &str) -> String {
         let response = self.get(target);
-        assert_eq!(response.status.code(), 200, "{target}: {}", response.body);
+        assert_eq!(response.status.code, 200, "{target}: {}", response.body);
         response.body
     }
 

@@ -1,217 +1,249 @@
-//! Every visible sentence, as one struct: a missing translation does not compile.
+//! Every visible sentence in both languages, side by side: a missing translation does not compile.
+//! Here, so that no format words anything itself. How numbers and times are written is `phrase`.
 
-mod en;
-mod ja;
+/// Defines the words of both languages, side by side: a text as `name: Japanese, English;`, a
+/// sentence with something in it as `name(argument: type): Japanese, English;`. Templates can use
+/// texts only.
+macro_rules! words {
+    (
+        $words:ident { $($text:ident: $ja:expr, $en:expr;)* }
+        sentences { $($sentence:ident($($gap:ident: $type:ty),*): $in_ja:expr, $in_en:expr;)* }
+        $(parts { $($part:ident: $parts:ident;)* })?
+    ) => {
+        #[derive(Debug, serde::Serialize)]
+        pub(crate) struct $words {
+            $(pub $text: &'static str,)*
+            $(#[serde(skip)] pub $sentence: fn($($type),*) -> String,)*
+            $($(#[serde(skip)] pub $part: &'static $parts,)*)?
+        }
 
-use serde::Serialize;
+        impl $words {
+            pub(super) const JA: Self = Self {
+                $($text: $ja,)*
+                $($sentence: |$($gap),*| $in_ja,)*
+                $($($part: &$parts::JA,)*)?
+            };
+            pub(super) const EN: Self = Self {
+                $($text: $en,)*
+                $($sentence: |$($gap),*| $in_en,)*
+                $($($part: &$parts::EN,)*)?
+            };
+        }
+    };
+}
+
+mod check;
+mod problems;
 
 use crate::installation::LogsPlace;
 use crate::lang::Lang;
+pub(crate) use check::CheckWords;
+pub(crate) use problems::{FaultWords, ProblemWords};
 
-/// The sentences of one language. Those with a number or name in them are functions, which templates
-/// can't call.
-#[derive(Debug, Serialize)]
-pub(crate) struct Words {
-    pub dashboard: &'static str,
-    pub choose_company: &'static str,
-    pub choose_site: &'static str,
-    pub choose_month: &'static str,
-    pub show_all: &'static str,
-    pub show: &'static str,
-    pub skip_to_content: &'static str,
-    pub selection: &'static str,
-    pub other_language: &'static str,
-
-    pub everything: &'static str,
-    pub results: &'static str,
-    pub site: &'static str,
-    pub checks: &'static str,
-    pub up: &'static str,
-    pub down: &'static str,
-    pub uptime: &'static str,
-    pub status_codes: &'static str,
-    pub overall_uptime: &'static str,
-    pub sites_shown: &'static str,
-    pub no_name: &'static str,
-    pub no_logs_yet: &'static str,
-    pub log_pattern: &'static str,
-    pub check_link: &'static str,
-    pub no_checks: &'static str,
-    pub no_checks_hint: &'static str,
-    pub uptime_rule: &'static str,
-    pub json_of_this: &'static str,
-
-    pub state: &'static str,
-    pub state_up: &'static str,
-    pub state_down: &'static str,
-    pub state_stale: &'static str,
-    pub state_undated: &'static str,
-    pub banner_up: &'static str,
-    pub sentence_separator: &'static str,
-    pub last_check: &'static str,
-    pub last_90_days: &'static str,
-    pub first_of_90_days: &'static str,
-    pub today: &'static str,
-    pub sample_notice: &'static str,
-    pub stale_rule: &'static str,
-    pub bars_rule: &'static str,
-    pub downtime_rule: &'static str,
-    pub coverage_rule: &'static str,
-    pub latency_rule: &'static str,
-    pub period: &'static str,
-    pub last_24_hours: &'static str,
-    pub last_7_days: &'static str,
-    pub last_30_days: &'static str,
-    pub last_year: &'static str,
-    pub downtime: &'static str,
-    pub downtime_total: &'static str,
-    pub incidents: &'static str,
-    pub coverage: &'static str,
-    pub mttr: &'static str,
-    pub mtbf: &'static str,
-    pub response_time: &'static str,
-    pub median: &'static str,
-    pub p95: &'static str,
-    pub p99: &'static str,
-    pub chart_top: &'static str,
-    pub months: &'static str,
-    pub month_column: &'static str,
-    pub from: &'static str,
-    pub to: &'static str,
-    pub duration: &'static str,
-    pub failed_checks: &'static str,
-    pub no_incidents: &'static str,
-    pub ongoing: &'static str,
-    pub or_later: &'static str,
-    pub report: &'static str,
-    pub unfinished: &'static str,
-    pub target: &'static str,
-    pub met: &'static str,
-    pub missed: &'static str,
-    pub no_data: &'static str,
-    pub all_met: &'static str,
-    pub change_month: &'static str,
-    pub change_year: &'static str,
-    pub points: &'static str,
-    pub by_day: &'static str,
-    pub bar_none: &'static str,
-    pub bar_up: &'static str,
-    pub bar_down: &'static str,
-    pub search: &'static str,
-    pub search_none: &'static str,
-    pub unit_day: &'static str,
-    pub unit_hour: &'static str,
-    pub unit_minute: &'static str,
-    pub unit_second: &'static str,
-    pub unit_separator: &'static str,
-
-    pub faults_hint: &'static str,
-    pub faults_place: &'static str,
-    pub faults_reason: &'static str,
-    pub back_to_dashboard: &'static str,
-
-    #[serde(skip)]
-    pub banner_down: fn(usize) -> String,
-    #[serde(skip)]
-    pub banner_stale: fn(usize) -> String,
-    #[serde(skip)]
-    pub bars_label: fn(&str, &str, &str, u64) -> String,
-    #[serde(skip)]
-    pub chart_label: fn(&str) -> String,
-    #[serde(skip)]
-    pub ago: fn(i64, usize) -> String,
-    #[serde(skip)]
-    pub at_least: fn(&str) -> String,
-    #[serde(skip)]
-    pub so_far: fn(&str) -> String,
-    #[serde(skip)]
-    pub older_incidents: fn(&str) -> String,
-    #[serde(skip)]
-    pub shorter_incidents: fn(&str) -> String,
-    #[serde(skip)]
-    pub sites_silent: fn(usize) -> String,
-    #[serde(skip)]
-    pub banner_some_up: fn(usize) -> String,
-    #[serde(skip)]
-    pub banner_undated: fn(usize) -> String,
-    #[serde(skip)]
-    pub sites_missed: fn(usize) -> String,
-    #[serde(skip)]
-    pub year: fn(&str) -> String,
-    #[serde(skip)]
-    pub month: fn(&str, u8) -> String,
-    #[serde(skip)]
-    pub faults_count: fn(&str) -> String,
-    #[serde(skip)]
-    pub faults_more: fn(&str) -> String,
-    #[serde(skip)]
-    pub line: fn(u64) -> String,
-    #[serde(skip)]
-    pub site_not_found: fn(&str) -> String,
-    #[serde(skip)]
-    pub faults: &'static FaultWords,
-    #[serde(skip)]
-    pub problems: &'static ProblemWords,
-    #[serde(skip)]
-    pub check: &'static CheckWords,
-}
-
-/// Why a row or file was skipped.
-#[derive(Debug)]
-pub(crate) struct FaultWords {
-    pub missing_column: fn(&str) -> String,
-    pub short_row: fn(usize, usize) -> String,
-    pub not_text: &'static str,
-    pub bad_time: &'static str,
-    pub endless_row: &'static str,
-    pub not_a_file: &'static str,
-    pub denied: &'static str,
-    pub missing: &'static str,
-    pub foreign: &'static str,
-    pub unreadable: &'static str,
-}
-
-/// Headings and sentences of the problem pages.
-#[derive(Debug)]
-pub(crate) struct ProblemWords {
-    pub bad_request: &'static str,
-    pub not_found: &'static str,
-    pub body: &'static str,
-    pub method: &'static str,
-    pub too_long: &'static str,
-    pub internal: &'static str,
-    pub unavailable: &'static str,
-    pub not_text: &'static str,
-    pub bad_path: &'static str,
-    pub unknown_include: fn(&str) -> String,
-    pub no_such_page: &'static str,
-    pub no_such_company: fn(&str) -> String,
-    pub body_hint: &'static str,
-    pub method_hint: &'static str,
-    pub too_long_hint: &'static str,
-    pub internal_hint: &'static str,
-    pub logs_missing: &'static str,
-    pub logs_unreadable: &'static str,
-    pub logs_looked_for: &'static str,
-    pub config: &'static str,
-    pub config_keys: fn(&str) -> String,
-    pub config_file: fn(&str) -> String,
-    pub config_key: fn(&str, &str) -> String,
-    pub config_unreadable: &'static str,
-    pub config_syntax: fn(usize, usize) -> String,
-    pub config_unknown_key: &'static str,
-    pub config_wants_object: &'static str,
-    pub config_wants_text: &'static str,
-    pub config_wants_texts: &'static str,
-    pub config_wants_language: &'static str,
-    pub config_wants_count: &'static str,
-    pub config_wants_percentage: &'static str,
-    pub config_wants_switch: &'static str,
-    pub config_wants_hide_query: &'static str,
-    pub config_wants_time_zone: &'static str,
+words! {
+    Words {
+        dashboard: "ログダッシュボード", "Log dashboard";
+        choose_company: "会社を選択", "Company";
+        choose_site: "サイトを選択", "Site";
+        choose_month: "年月を選択", "Month";
+        show_all: "全体を表示", "Show all";
+        show: "表示", "Show";
+        skip_to_content: "本文へ移動", "Skip to content";
+        selection: "表示する範囲", "What to show";
+        other_language: "English", "日本語";
+        everything: "全社・全サイト", "All companies and sites";
+        results: "集計結果", "Results";
+        site: "サイト", "Site";
+        checks: "合計リクエスト数", "Checks";
+        up: "正常", "Up";
+        down: "異常", "Down";
+        uptime: "稼働率", "Uptime";
+        status_codes: "ステータスコード", "Status codes";
+        overall_uptime: "全体の稼働率", "Overall uptime";
+        sites_shown: "サイト数", "Sites";
+        no_name: "（名前なし）", "(no name)";
+        no_logs_yet:
+            "まだログがありません。ログのフォルダー（cgi-bin と同じ場所の logs。cgi-bin/config.json の logs_dir で指定した場合はその場所）の中の、次の形のファイルを読み込みます。",
+            "There are no logs yet. In the log folder (logs beside cgi-bin, unless logs_dir in cgi-bin/config.json names another), files of this pattern are expected:";
+        log_pattern:
+            "<会社>/<サイト>/monitor_results_YYYYMM.csv",
+            "<company>/<site>/monitor_results_YYYYMM.csv";
+        check_link: "設置を確認する", "Check the installation";
+        no_checks: "この範囲のログはありません。", "There are no logs for this choice.";
+        no_checks_hint:
+            "別の会社・サイト・年月を選んでください。",
+            "Choose another company, site or month.";
+        uptime_rule:
+            "稼働率 = 正常 ÷ 合計リクエスト数。小数第3位未満は切り捨て、異常が1件でもあれば100%とは表示しません。",
+            "Uptime = up ÷ checks, rounded down to three decimals; 100% only when no check failed.";
+        json_of_this: "この表のJSON", "This table as JSON";
+        state: "状態", "State";
+        state_up: "稼働中", "Up";
+        state_down: "停止中", "Down";
+        state_stale: "記録停止", "Stale";
+        state_undated: "日時なし", "No times";
+        banner_up: "すべてのサイトが稼働中です", "All sites are up";
+        sentence_separator: "。", "; ";
+        last_check: "最終確認", "Last check";
+        last_90_days: "90日間", "90 days";
+        first_of_90_days: "89日前", "89 days ago";
+        today: "今日", "today";
+        sample_notice:
+            "表示しているのはサンプルログです。logs フォルダーの中身を、実際の監視ログに置き換えてください。",
+            "These are the sample logs: replace what is in the folder logs with logs of your own.";
+        stale_rule:
+            "最後の記録が通常の監視間隔の3倍より古いサイトは「記録停止」とし、稼働中とは扱いません。",
+            "A site whose last check is older than 3 typical intervals is stale, not up.";
+        bars_rule:
+            "棒は1日を表し、上側の赤い部分は異常の割合（1件でもあれば最低3分の1）、低い灰色は記録のない日です。",
+            "A bar is a day: its red top is the share of failed checks (at least a third), a low grey stub is a day without checks.";
+        downtime_rule:
+            "停止時間は、最初の異常から次の正常までの時間の合計です（稼働率は件数、停止時間は時刻から計算します）。次の記録まで監視間隔の3倍より空いた障害は、最後の異常までとし「以降不明」と示します。",
+            "Downtime is the time from a first failed check to the next that is up (uptime counts checks, downtime the clock). Where the next check is more than 3 typical intervals away, an incident ends at its last failed check and its true end is unknown.";
+        coverage_rule:
+            "記録率 = 実際の監視回数 ÷ 通常の監視間隔から期待される回数。",
+            "Coverage = checks seen ÷ checks expected at the typical interval.";
+        latency_rule:
+            "応答時間は正常な監視だけから計算し、誤差は5%以内です。",
+            "Response times are those of checks that were up, to 5%.";
+        period: "期間", "Period";
+        last_24_hours: "24時間", "24 hours";
+        last_7_days: "7日間", "7 days";
+        last_30_days: "30日間", "30 days";
+        last_year: "1年間", "1 year";
+        downtime: "停止時間", "Downtime";
+        downtime_total: "停止時間の合計", "Total downtime";
+        incidents: "障害", "Incidents";
+        coverage: "記録率", "Coverage";
+        mttr: "平均復旧時間", "MTTR";
+        mtbf: "平均故障間隔", "MTBF";
+        response_time: "応答時間", "Response time";
+        median: "応答（中央値）", "Median";
+        p95: "応答（95%）", "p95";
+        p99: "応答（99%）", "p99";
+        chart_top: "上端", "Top:";
+        months: "月別", "Months";
+        month_column: "年月", "Month";
+        from: "発生", "From";
+        to: "復旧", "To";
+        duration: "継続時間", "Duration";
+        failed_checks: "異常回数", "Failed checks";
+        no_incidents: "障害はありません。", "No incidents.";
+        ongoing: "継続中", "ongoing";
+        or_later: "以降不明", "or later";
+        report: "稼働状況レポート", "Uptime report";
+        unfinished: "（集計途中）", "(in progress)";
+        target: "目標稼働率", "Target";
+        met: "達成", "met";
+        missed: "未達", "missed";
+        no_data: "記録なし", "no data";
+        all_met: "すべてのサイトが目標稼働率を達成しました", "All sites met the target";
+        change_month: "前月比", "Change";
+        change_year: "前年比", "Change";
+        points: " pt", " pt";
+        by_day: "日別", "By day";
+        bar_none: "{date}: 記録なし", "{date}: no data";
+        bar_up: "{date}: {total}回すべて正常", "{date}: checks: {total}, all up";
+        bar_down: "{date}: {total}回中{down}回が異常", "{date}: checks: {total}, failed: {down}";
+        search: "絞り込み", "Filter";
+        search_none: "一致するサイトはありません。", "No site matches.";
+        unit_day: "日", " d";
+        unit_hour: "時間", " h";
+        unit_minute: "分", " min";
+        unit_second: "秒", " s";
+        unit_separator: "", " ";
+        faults_hint:
+            "次の行・ファイルは、集計に含まれないか、一部だけ含まれています。ほかの行はすべて集計しています。",
+            "These rows and files are not counted, or only in part. All other rows are.";
+        faults_place: "場所", "Place";
+        faults_reason: "理由", "Reason";
+        back_to_dashboard: "ダッシュボードへ戻る", "Back to the dashboard";
+    } sentences {
+        banner_down(n: usize):
+            format!("{n}件が停止中です"),
+            count(n, "site is down", "sites are down");
+        banner_stale(n: usize):
+            format!("{n}件は記録が止まっています"),
+            count(n, "site has no recent checks", "sites have no recent checks");
+        bars_label(first: &str, last: &str, uptime: &str, failed: u64):
+            format!("{first}から{last}までの日別: 稼働率{uptime}、異常のあった日は{failed}日"),
+            format!("By day from {first} to {last}: uptime {uptime}, days with failures: {failed}");
+        chart_label(top: &str):
+            format!("90日間の応答時間の推移（上端は{top}）。値は表にあります"),
+            format!("Response times over 90 days, up to {top}; the table has the numbers");
+        ago(count: i64, unit: usize):
+            format!("{count}{}前", ["秒", "分", "時間", "日"][unit.min(3)]),
+            {
+                let unit = ["second", "minute", "hour", "day"][unit.min(3)];
+                format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+            };
+        at_least(duration: &str): format!("{duration}以上"), format!("{duration} or more");
+        so_far(duration: &str): format!("{duration}（継続中）"), format!("{duration} so far");
+        older_incidents(count: &str):
+            format!("ほかに古い障害が{count}件あります（JSONにはすべて含まれます）"),
+            format!("Older ones, which the JSON has: {count}");
+        shorter_incidents(count: &str):
+            format!("長いものから100件を表示しています。ほかに{count}件あります（JSONにはすべて含まれます）"),
+            format!("The 100 longest; shorter ones, which the JSON has: {count}");
+        sites_silent(n: usize):
+            format!("{n}件のサイトは記録がありません"),
+            count(n, "site has no data", "sites have no data");
+        banner_some_up(n: usize):
+            format!("{n}件が稼働中です"),
+            count(n, "site is up", "sites are up");
+        banner_undated(n: usize):
+            format!("{n}件は日時の記録がなく、現在の状態がわかりません"),
+            count(n, "site has no timestamps, so its current state is unknown", "sites have no timestamps, so their current state is unknown");
+        sites_missed(n: usize):
+            format!("{n}件のサイトが目標稼働率に届きませんでした"),
+            count(n, "site missed the target", "sites missed the target");
+        year(year: &str): format!("{year}年"), year.to_owned();
+        month(year: &str, month: u8):
+            format!("{year}年{month}月"),
+            {
+                const NAMES: [&str; 12] = [
+                    "January",
+                    "February",
+                    "March",
+                    "April",
+                    "May",
+                    "June",
+                    "July",
+                    "August",
+                    "September",
+                    "October",
+                    "November",
+                    "December",
+                ];
+                let name = NAMES.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
+                format!("{name} {year}")
+            };
+        faults_count(count: &str):
+            format!("読み取れないデータが{count}件あります"),
+            match count {
+                "1" => "1 row or file could not be read".to_owned(),
+                count => format!("{count} rows or files could not be read"),
+            };
+        faults_more(count: &str): format!("ほか{count}件"), format!("and {count} more");
+        line(line: u64): format!("{line}行目"), format!("line {line}");
+        site_not_found(site: &str):
+            format!("サイト「{site}」は選択した範囲にありません。すべてのサイトを表示しています。"),
+            format!("There is no site “{site}” in this choice; all sites are shown.");
+    } parts {
+        faults: FaultWords;
+        problems: ProblemWords;
+        check: CheckWords;
+    }
 }
 
 impl Words {
+    pub(crate) fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Ja => &Self::JA,
+            Lang::En => &Self::EN,
+        }
+    }
+
     /// Why there are no logs, and where they were looked for.
     pub(crate) fn no_logs(&self, place: LogsPlace) -> String {
         let problem = self.problems.logs_missing;
@@ -220,38 +252,9 @@ impl Words {
             _ => problem.to_owned(),
         }
     }
-
-    /// The sentences of `lang`.
-    pub(crate) fn of(lang: Lang) -> &'static Self {
-        match lang {
-            Lang::Ja => &ja::WORDS,
-            Lang::En => &en::WORDS,
-        }
-    }
 }
 
-/// The sentences of the page that checks the installation.
-#[derive(Debug)]
-pub(crate) struct CheckWords {
-    pub heading: &'static str,
-    pub fine: &'static str,
-    pub mend: &'static str,
-    pub unknown: &'static str,
-    pub logs: fn(&str, usize, usize, &str, usize) -> String,
-    pub in_environment: &'static str,
-    pub in_configured: &'static str,
-    pub in_beside: &'static str,
-    pub in_within: &'static str,
-    pub in_current: &'static str,
-    pub faults: fn(u64) -> String,
-    pub logs_open: &'static str,
-    pub cache_works: &'static str,
-    pub cache_off: &'static str,
-    pub cache_refused: &'static str,
-    pub modes_fine: fn(&str, &str) -> String,
-    pub modes_open: fn(&str, &str) -> String,
-    pub canary: &'static str,
-    pub canary_link: &'static str,
-    pub canary_refused: &'static str,
-    pub canary_sent: &'static str,
+/// An English count.
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
