@@ -18,8 +18,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Host, Module, Mount, Mounted, Server};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
+use crate::support::program::PROGRAM;
 
 /// Each has a character that some layer between a browser and a program treats specially.
 const NAMES: [&str; 13] = [

@@ -20,9 +20,9 @@ use serde_json::Value;
 
 use crate::server::{Host, Module, Mount, Mounted, Server};
 use crate::support::logs::{HEADER, UP};
+use crate::support::program::PROGRAM;
 use crate::support::random::Random;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_site-monitor");
 const AB: &str = "/usr/bin/ab";
 const TARGETS: [&str; 2] = ["/api/all", "/"];
 /// The rows of the log at the start, in all its files.

@@ -64,3 +64,42 @@ fn the_first_screen_says_who_sees_the_numbers_and_where_logs_come_from() {
         }
     }
 }
+
+#[test]
+fn the_readme_is_in_the_order_of_a_reader_who_wants_to_try_it() {
+    let english = [
+        "What it is not",
+        "Try it",
+        "Install it",
+        "Log format",
+        "URLs",
+        "Configuration",
+        "Numbers",
+        "Developing",
+    ];
+    let japanese = [
+        "できないこと",
+        "まず動かしてみる",
+        "サーバーに設置する",
+        "ログの形式",
+        "URL",
+        "設定",
+        "数値の決まり",
+        "開発",
+    ];
+    for (name, want) in [("README.md", english), ("README.ja.md", japanese)] {
+        let text = text(name);
+        let sections: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        assert_eq!(sections, want, "{name}");
+        let install = text
+            .lines()
+            .position(|line| line == format!("## {}", want[2]));
+        assert!(
+            install.unwrap() < 100,
+            "{name}: installing is too far below"
+        );
+    }
+}
