@@ -270,7 +270,7 @@ fn silence_is_no_success() {
     let page = hourly("+++", "2024-11-01T03:00:00")
         .file("B/t/x.csv", undated)
         .page("/?lang=en");
-    assert!(page.contains("1 site is up; 1 has no times"), "{page}");
+    assert!(page.contains("1 site is up; 1 site has no timestamps"), "{page}");
     assert!(!page.contains("All sites are up"));
 }
 
@@ -350,7 +350,7 @@ fn a_row_from_the_future_does_not_hide_a_dead_monitor() {
         .page("/?lang=en");
     assert!(page.contains("</span> Stale</td>"), "{page}");
     assert!(
-        page.contains("<td>A/s/x_202411.csv line 7</td><td>the time can&#39;t be read"),
+        page.contains("<td>A/s/x_202411.csv line 7</td><td>the time is invalid or in the future"),
         "{page}"
     );
 }

@@ -201,22 +201,10 @@ words! {
         month(year: &str, month: u8):
             format!("{year}年{month}月"),
             {
-                const NAMES: [&str; 12] = [
-                    "January",
-                    "February",
-                    "March",
-                    "April",
-                    "May",
-                    "June",
-                    "July",
-                    "August",
-                    "September",
-                    "October",
-                    "November",
-                    "December",
-                ];
-                let name = NAMES.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
-                format!("{name} {year}")
+                let names = "January February March April May June July August September October \
+                    November December";
+                let mut names = names.split(' ').skip(usize::from(month).wrapping_sub(1));
+                format!("{} {year}", names.next().unwrap_or_default())
             };
         faults_count(count: &str):
             format!("読み取れないデータが{count}件あります"),
