@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::check::{Day, Moment};
 
 /// What a request needs to know about each URL.
-/// What must be known of each URL.
 #[derive(Clone, Debug)]
 pub struct Needs {
     pub counts: Counts,

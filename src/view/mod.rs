@@ -28,7 +28,9 @@ pub(crate) struct Format {
     pub path: &'static str,
     /// The media type of its bodies.
     pub media: Media,
-    /// What a path of this format asks for.
+    /// What a path of this format asks for. It also decides about names that are not there: with
+    /// [`Kind::Counts`], the answer is empty; with any other kind, an unknown company is a 404, and
+    /// an unknown site is answered with all sites, as a page.
     pub kind: fn(&Selection, Include) -> Kind,
     pub print: fn(&PageContext, &Listing, &[UrlReport]) -> Result<String, RenderError>,
     /// Prints a problem: its status code, heading and sentence.
@@ -44,8 +46,8 @@ pub(crate) const PAGES: Format = Format {
     problem: html::problem::page,
 };
 
-/// Every format. A new one is a file beside this one, a row here, and a golden.
-const FORMATS: [Format; 2] = [
+/// Every format.
+static FORMATS: &[Format] = &[
     PAGES,
     Format {
         path: "api",
@@ -60,5 +62,21 @@ impl Format {
     /// The format of the paths that begin with this segment.
     pub(crate) fn of_path(segment: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.path == segment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, Format};
+
+    #[test]
+    fn each_format_answers_at_its_own_path() {
+        for format in FORMATS {
+            let found = Format::of_path(format.path);
+            assert!(
+                found.is_some_and(|found| std::ptr::eq(found, format)),
+                "{format:?}"
+            );
+        }
     }
 }
