@@ -58,30 +58,16 @@ pub(crate) enum Resolved {
 impl Kind {
     /// The page that shows a selection.
     pub(crate) fn page(selection: &Selection) -> Self {
-        match (selection.months.period(), selection) {
-            (Some(period), _) => Self::Report(period),
-            (
-                None,
-                Selection {
-                    company: Filter::Only(_),
-                    site: Filter::Only(_),
-                    months: Months::All,
-                },
-            ) => Self::Site,
-            _ => Self::Overview,
+        let is_named = selection.company != Filter::All && selection.site != Filter::All;
+        match selection.months.period() {
+            Some(period) => Self::Report(period),
+            None if is_named && selection.months == Months::All => Self::Site,
+            None => Self::Overview,
         }
     }
 }
 
 impl Answer {
-    pub(crate) fn new(selection: Selection, kind: Kind) -> Self {
-        Self {
-            selection,
-            kind,
-            missing_site: None,
-        }
-    }
-
     /// Compares a page with the names that were found. JSON is empty where nothing was.
     pub(crate) fn resolve(&mut self, listing: &Listing) -> Resolved {
         if matches!(self.kind, Kind::Counts(_)) {

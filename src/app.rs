@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::answer::{Answer, Resolved, reports};
+use crate::answer::{Answer, Kind, Resolved, reports};
 use crate::cache::folder::{AllSites, CacheFolder};
 use crate::cgi::conditional::EntityTag;
 use crate::cgi::request::{Base, Request};
@@ -105,7 +105,7 @@ impl Flow<'_> {
         let selection = self.select(route, query)?;
         let include = Include::from_pairs(pairs).map_err(Problem::Include);
         let kind = (format.kind)(&selection, include?);
-        let (answer, mut listing) = self.list(Answer::new(selection, kind))?;
+        let (answer, mut listing) = self.list(selection, kind)?;
 
         let tag = self.tag(&answer, &listing);
         if let Some(known) = tag.matched(self.vars) {
@@ -148,7 +148,12 @@ impl Flow<'_> {
     }
 
     /// Lists what an answer needs, and resolves it against the names that were found.
-    fn list(&self, mut answer: Answer) -> Result<(Answer, Listing), Problem> {
+    fn list(&self, selection: Selection, kind: Kind) -> Result<(Answer, Listing), Problem> {
+        let mut answer = Answer {
+            selection,
+            kind,
+            missing_site: None,
+        };
         loop {
             let files = answer.files(self.config.hide_query);
             let listing = self.setup.logs.list(&answer.selection, files);

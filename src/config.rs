@@ -109,6 +109,13 @@ pub enum ConfigReason {
     WantsHideQuery,
 }
 
+impl ConfigError {
+    fn new(key: &str, reason: ConfigReason) -> Self {
+        let key = Some(key.to_owned());
+        Self { key, reason }
+    }
+}
+
 impl Config {
     /// The rules of figures at this moment.
     pub fn rules(&self, now: Moment) -> Rules {
@@ -132,10 +139,7 @@ impl Config {
         })?;
         let mut config = Self::default();
         for (key, value) in object(None, value)? {
-            let wrong = |reason| ConfigError {
-                key: Some(key.clone()),
-                reason,
-            };
+            let wrong = |reason| ConfigError::new(&key, reason);
             match key.as_str() {
                 "logs_dir" => config.logs_dir = Some(string(&key, value)?.into()),
                 "title" => config.title = Some(string(&key, value)?),
@@ -185,12 +189,7 @@ fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<()
             "status_code" => &mut columns.status_code,
             "time" => &mut columns.time,
             "response_time" => &mut columns.response_time,
-            _ => {
-                return Err(ConfigError {
-                    key: Some(path),
-                    reason: ConfigReason::UnknownKey,
-                });
-            }
+            _ => return Err(ConfigError::new(&path, ConfigReason::UnknownKey)),
         };
         *names = strings(&path, value)?;
     }
@@ -223,18 +222,12 @@ fn object(key: Option<&str>, value: Value) -> Result<Map<String, Value>, ConfigE
 fn string(key: &str, value: Value) -> Result<String, ConfigError> {
     match value {
         Value::String(text) if !text.is_empty() => Ok(text),
-        _ => Err(ConfigError {
-            key: Some(key.to_owned()),
-            reason: ConfigReason::WantsText,
-        }),
+        _ => Err(ConfigError::new(key, ConfigReason::WantsText)),
     }
 }
 
 fn strings(key: &str, value: Value) -> Result<Vec<String>, ConfigError> {
-    let wrong = |_| ConfigError {
-        key: Some(key.to_owned()),
-        reason: ConfigReason::WantsTexts,
-    };
+    let wrong = |_| ConfigError::new(key, ConfigReason::WantsTexts);
     match value {
         Value::Array(list) if !list.is_empty() => list
             .into_iter()

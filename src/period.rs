@@ -133,6 +133,19 @@ impl<'name> FileMonth<'name> {
         Some(Self(&stem[start..]))
     }
 
+    /// The offset of this month in the name of its file.
+    pub fn start_in(self, name: &str) -> usize {
+        name.len() - EXTENSION.len() - self.0.len()
+    }
+
+    /// The month at an offset that was found before in the name of a file.
+    pub fn starting_at(start: usize, name: &'name str) -> Self {
+        Self(
+            name.get(start..name.len() - EXTENSION.len())
+                .unwrap_or_default(),
+        )
+    }
+
     /// Takes a text that is known to be a month.
     pub fn of_text(text: &'name str) -> Self {
         Self(text)

@@ -53,14 +53,8 @@ pub struct Selection {
 impl Selection {
     /// Whether this is all of one company.
     pub fn is_whole_company(&self) -> bool {
-        matches!(
-            self,
-            Self {
-                company: Filter::Only(_),
-                site: Filter::All,
-                months: Months::All,
-            }
-        )
+        let is_all_of_it = self.site == Filter::All && self.months == Months::All;
+        is_all_of_it && self.company != Filter::All
     }
 }
 

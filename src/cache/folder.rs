@@ -15,7 +15,7 @@ use std::process;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::name::Name;
 use crate::query::Selection;
@@ -57,7 +57,7 @@ pub struct AllSites(Vec<Rc<SiteFolder>>);
 
 /// A file that atomically replaces another when it is published, and is removed otherwise.
 #[derive(Debug)]
-pub struct NewFile {
+pub(crate) struct NewFile {
     pub file: File,
     path: PathBuf,
     target: PathBuf,
@@ -86,15 +86,10 @@ impl CacheFolder {
         }
     }
 
-    /// A hash of all that a site's cache file depends on, apart from the site's logs.
-    pub fn key(&self, site: &SiteFolder) -> u64 {
-        xxh3_64_with_seed(full_name(site).as_bytes(), self.build)
-    }
-
     /// Opens the cache file of a site; returns it with its length.
-    pub fn open(&self, site: &SiteFolder) -> Option<(File, u64)> {
+    pub(crate) fn open(&self, name: Name) -> Option<(File, u64)> {
         let owner = self.owner()?;
-        let path = self.path.join(self.name(site).to_string());
+        let path = self.path.join(name.to_string());
         let is_ours = |found: &Metadata| found.is_file() && found.uid() == owner;
         // Checked before opening, because opening a FIFO would block until someone writes.
         fs::symlink_metadata(&path).ok().filter(is_ours)?;
@@ -104,11 +99,6 @@ impl CacheFolder {
             let _ = file.set_modified(SystemTime::now());
         }
         Some((file, found.len()))
-    }
-
-    /// Creates a new file for a site; `None` if that fails.
-    pub fn create(&self, site: &SiteFolder) -> Option<NewFile> {
-        self.create_named(self.name(site))
     }
 
     /// Whether results can be cached. To find out, this creates a file, unless the folder has just
@@ -123,10 +113,11 @@ impl CacheFolder {
             build: self.build,
             writer: None,
         };
-        self.prepare() && (was_written() || self.create_named(probe).is_some())
+        self.prepare() && (was_written() || self.create(probe).is_some())
     }
 
-    fn create_named(&self, name: Name) -> Option<NewFile> {
+    /// Creates a draft of a cache file; `None` if that fails.
+    pub(crate) fn create(&self, name: Name) -> Option<NewFile> {
         if !self.prepare() {
             return None;
         }
@@ -138,7 +129,8 @@ impl CacheFolder {
         NewFile::create(self.path.join(draft.to_string()), target).ok()
     }
 
-    fn name(&self, site: &SiteFolder) -> Name {
+    /// The name of a site's cache file.
+    pub(crate) fn name(&self, site: &SiteFolder) -> Name {
         Name {
             site: hash_of_site(site),
             build: self.build,
@@ -220,7 +212,7 @@ impl NewFile {
     }
 
     /// Replaces the target with this file.
-    pub fn publish(self) -> io::Result<()> {
+    pub(crate) fn publish(self) -> io::Result<()> {
         fs::rename(&self.path, &self.target)
     }
 }
@@ -239,12 +231,8 @@ fn is_abandoned(draft: &Path) -> bool {
     File::open(draft).is_ok_and(|draft| draft.try_lock_shared().is_ok())
 }
 
-fn full_name(site: &SiteFolder) -> String {
-    format!("{}/{}", site.company, site.site)
-}
-
 fn hash_of_site(site: &SiteFolder) -> u64 {
-    xxh3_64(full_name(site).as_bytes())
+    xxh3_64(format!("{}/{}", site.company, site.site).as_bytes())
 }
 
 /// The process's user, if `path` is a real folder that belongs to that user.

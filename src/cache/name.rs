@@ -30,6 +30,11 @@ impl Name {
         (name.to_string() == text).then_some(name)
     }
 
+    /// A hash that is stored in the file, too: a file copied to another name is not valid.
+    pub(crate) fn key(self) -> u64 {
+        self.site.rotate_left(32) ^ self.build
+    }
+
     /// Whether this is the name of a cache file of an earlier version, in `.rollups`. The first
     /// versions had no build in it.
     pub(crate) fn is_former(text: &str) -> bool {

@@ -5,7 +5,7 @@
 //! also stored merged into one, so that many months cost a request hardly more than one.
 
 use std::hash::{Hash, Hasher};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -241,21 +241,7 @@ pub(crate) fn hash_of_files(files: &[LogFile]) -> u64 {
 /// The hash of the next `length` bytes; `None` if there are fewer.
 pub(crate) fn hash_of(input: &mut impl Read, length: u64) -> io::Result<Option<u64>> {
     let mut hasher = Xxh3::new();
-    let mut left = length;
-    let mut buffer = vec![0; 1 << 16];
-    while left > 0 {
-        let wanted = buffer
-            .len()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
-        match input.read(&mut buffer[..wanted]) {
-            Ok(0) => return Ok(None),
-            Ok(count) => {
-                hasher.update(&buffer[..count]);
-                left -= count as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Some(hasher.digest()))
+    let mut input = BufReader::with_capacity(1 << 16, input.take(length));
+    let count = io::copy(&mut input, &mut hasher)?;
+    Ok((count == length).then(|| hasher.digest()))
 }

@@ -1,7 +1,7 @@
 //! Listed files to the summaries of their site folders: from the cache where it is valid, from the
 //! logs where it is not.
 
-use crate::cache::file::CacheFile;
+use crate::cache::file::{CacheFile, Tail};
 use crate::cache::folder::CacheFolder;
 use crate::cache::segment::{Segment, Source, hash_of};
 use crate::cache::validity::Validity;
@@ -68,8 +68,9 @@ impl Loader<'_> {
     }
 
     fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
+        let mut tail = Tail::default();
         let site = |files: &[LogFile]| SiteLog {
-            summary: self.read_site(files, faults),
+            summary: self.read_site(files, &mut tail, faults),
             company: files[0].folder.company.clone(),
             site: files[0].folder.site.clone(),
         };
@@ -85,10 +86,10 @@ impl Loader<'_> {
         summary
     }
 
-    fn read_site(&self, files: &[LogFile], faults: &mut Faults) -> Summary {
+    fn read_site(&self, files: &[LogFile], tail: &mut Tail, faults: &mut Faults) -> Summary {
         let cached = self
             .cache
-            .and_then(|cache| CacheFile::find(cache, &files[0].folder));
+            .and_then(|cache| CacheFile::find(cache, &files[0].folder, tail));
         let folder = self.cache.filter(|_| self.files == Files::OfSites);
         let mut writer = Writer::new(files, cached.as_ref(), folder);
         let (mut summary, read) = self

@@ -81,6 +81,8 @@ pub struct LogFile {
     /// The user the file must belong to when it is opened.
     owner: u32,
     name: Name,
+    /// How many bytes of the name precede the month.
+    month_at: usize,
 }
 
 impl Folder {
@@ -156,9 +158,7 @@ impl Folder {
                             });
                         }
                     }
-                    Err(error) => {
-                        faults.add(&name, None, FaultReason::Unreadable(error.into()));
-                    }
+                    Err(error) => faults.add_failure(&name, None, error.into()),
                 }
             }
             names.push(name);
@@ -191,17 +191,14 @@ impl Listing {
         let place = format!("{}/{}", folder.company, folder.site);
         let entries = match entries(&folder.path) {
             Ok(entries) => entries,
-            Err(error) => {
-                return self
-                    .faults
-                    .add(&place, None, FaultReason::Unreadable(error.into()));
-            }
+            Err(error) => return self.faults.add_failure(&place, None, error.into()),
         };
         let mut files = Vec::new();
         for entry in entries {
             let Some(month) = FileMonth::of_file(entry.name.as_str()) else {
                 continue;
             };
+            let month_at = month.start_in(entry.name.as_str());
             let selected = months.contains(month);
             let found = match entry.kind {
                 Kind::File => {
@@ -224,6 +221,7 @@ impl Listing {
                     stamp,
                     owner,
                     name: entry.name,
+                    month_at,
                 }),
                 Err(reason) if selected => {
                     let place = format!("{place}/{}", entry.name.as_str());
@@ -245,11 +243,7 @@ fn folders(entries: Vec<Entry>, place: &str, faults: &mut Faults) -> Vec<Entry> 
         match entry.kind {
             Kind::Folder => folders.push(entry),
             Kind::Broken(failure) => {
-                faults.add(
-                    &format!("{place}{}", entry.name.as_str()),
-                    None,
-                    FaultReason::Unreadable(failure),
-                );
+                faults.add_failure(&format!("{place}{}", entry.name.as_str()), None, failure);
             }
             Kind::File | Kind::Other => {}
         }
@@ -263,7 +257,7 @@ impl LogFile {
     }
 
     pub fn month(&self) -> FileMonth<'_> {
-        FileMonth::of_file(self.name()).unwrap_or(FileMonth::of_text(""))
+        FileMonth::starting_at(self.month_at, self.name())
     }
 
     /// Its path below the log folder, as it is shown.

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::check::{Day, Micros};
 use crate::stats::timeline::Timeline;
 
@@ -20,7 +22,7 @@ const LEAST_FAILED: u64 = 9;
 ///
 /// A day without a failure is a full bar; one with failures is cut in two, the failed part
 /// hanging from the top; one without checks is a low stub. So the shape tells without colour.
-#[derive(Debug)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct DayBars {
     pub width: i32,
     /// Bars, or lower parts, of checks that were up: vertical strokes 3 wide.
@@ -35,7 +37,6 @@ pub(crate) struct DayBars {
     pub days: String,
     /// Days with at least one failed check.
     pub failed_days: u64,
-    pub seen_days: u64,
 }
 
 /// The bars of some days.
@@ -43,13 +44,7 @@ pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     let count = (days.end.0 - days.start.0).max(0);
     let mut bars = DayBars {
         width: count * STEP - 1,
-        up: String::new(),
-        flawless: String::new(),
-        down: String::new(),
-        none: String::new(),
-        days: String::new(),
-        failed_days: 0,
-        seen_days: 0,
+        ..DayBars::default()
     };
     // Where the present run of flawless or empty days began; a run is one stroke.
     let mut flawless = None;
@@ -57,13 +52,8 @@ pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     for n in 0..count {
         let tally = timeline.days.get(days.start.plus(n));
         let (total, down) = tally.map_or((0, 0), |tally| (tally.total(), tally.down));
-        extend(
-            &mut bars.flawless,
-            &mut flawless,
-            n,
-            total > 0 && down == 0,
-            14,
-        );
+        let is_flawless = total > 0 && down == 0;
+        extend(&mut bars.flawless, &mut flawless, n, is_flawless, 14);
         extend(&mut bars.none, &mut none, n, total == 0, 26);
         if n > 0 {
             bars.days.push(' ');
@@ -73,7 +63,6 @@ pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
             (total, 0) => write!(bars.days, "{total}"),
             (total, down) => write!(bars.days, "{total}/{down}"),
         };
-        bars.seen_days += u64::from(total > 0);
         if down > 0 {
             bars.failed_days += 1;
             let x = n * STEP + 1;
@@ -192,7 +181,7 @@ mod tests {
         assert_eq!(bars.none, "M16 26h7");
         assert_eq!(bars.down, "M5.5 0v9M13.5 0v28");
         assert_eq!(bars.up, "M5.5 28V11");
-        assert_eq!((bars.failed_days, bars.seen_days), (2, 4));
+        assert_eq!(bars.failed_days, 2);
     }
 
     #[test]

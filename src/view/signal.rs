@@ -1,7 +1,5 @@
 //! A state at a glance: a sign, readable without colour, and a name for the style sheet.
 
-use crate::stats::figures::State;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
     Up,
@@ -27,17 +25,6 @@ impl Signal {
             Self::Down => "down",
             Self::Stale => "stale",
             Self::Undated => "undated",
-        }
-    }
-}
-
-impl From<State> for Signal {
-    fn from(state: State) -> Self {
-        match state {
-            State::Up => Self::Up,
-            State::Down => Self::Down,
-            State::Stale => Self::Stale,
-            State::Undated => Self::Undated,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::stats::figures::State;
 use crate::stats::incident::{End, Incident};
 use crate::stats::tally::{Ratio, Tally};
 use crate::stats::timeline::Timeline;
+use crate::view::chart::DayBars;
 use crate::view::context::PageContext;
 use crate::view::names::Names;
 use crate::view::signal::Signal;
@@ -81,12 +82,7 @@ pub(super) fn codes(tally: &Tally) -> Vec<Code> {
 
 #[derive(Serialize)]
 pub(super) struct Bars {
-    width: i32,
-    up: String,
-    flawless: String,
-    down: String,
-    none: String,
-    days: String,
+    shapes: DayBars,
     first: String,
     label: String,
 }
@@ -136,12 +132,7 @@ impl Bars {
                 &timeline.checks_on(days.clone()).to_string(),
                 bars.failed_days,
             ),
-            width: bars.width,
-            up: bars.up,
-            flawless: bars.flawless,
-            down: bars.down,
-            none: bars.none,
-            days: bars.days,
+            shapes: bars,
             first: first.to_string(),
         }
     }
@@ -177,16 +168,16 @@ pub(super) struct Badge {
 
 impl Badge {
     pub(super) fn of(state: State, words: &Words) -> Self {
-        let signal = Signal::from(state);
+        let (signal, word) = match state {
+            State::Up => (Signal::Up, words.state_up),
+            State::Down => (Signal::Down, words.state_down),
+            State::Stale => (Signal::Stale, words.state_stale),
+            State::Undated => (Signal::Undated, words.state_undated),
+        };
         Self {
             signal: signal.name(),
             sign: signal.sign(),
-            word: match state {
-                State::Up => words.state_up,
-                State::Down => words.state_down,
-                State::Stale => words.state_stale,
-                State::Undated => words.state_undated,
-            },
+            word,
             rank: state as u8,
         }
     }
