@@ -270,7 +270,10 @@ fn silence_is_no_success() {
     let page = hourly("+++", "2024-11-01T03:00:00")
         .file("B/t/x.csv", undated)
         .page("/?lang=en");
-    assert!(page.contains("1 site is up; 1 site has no timestamps"), "{page}");
+    assert!(
+        page.contains("1 site is up; 1 site has no timestamps"),
+        "{page}"
+    );
     assert!(!page.contains("All sites are up"));
 }
 
