@@ -100,7 +100,7 @@ words! {
             format!("config.json: {reason}");
         config_key(key: &str, reason: &str):
             format!("config.json の「{key}」: {reason}"),
-            format!("config.json, “{key}”: {reason}");
+            format!("config.json: “{key}” {reason}");
         config_syntax(line: usize, column: usize):
             format!("{line}行目{column}文字目付近でJSONとして読めません。"),
             format!("not valid JSON near line {line}, column {column}.");
