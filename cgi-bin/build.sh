@@ -61,7 +61,7 @@ version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 host=$(rustc -vV | sed -n 's/^host: //p')
 name=site-monitor-$version-${host%%-*}-$(uname -s | tr '[:upper:]' '[:lower:]').zip
 # A list of what is packed, not of what is left out: sorted, with one time and fixed modes.
-git ls-files -z -- .htaccess static logs | python3 -c '
+git ls-files -z -- .htaccess static logs ':!logs/.cache' | python3 -c '
 import os, sys, time, zipfile
 name, epoch = sys.argv[1], int(os.environ["SOURCE_DATE_EPOCH"])
 # A zip knows even seconds from 1980 on, without a zone.

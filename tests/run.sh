@@ -46,7 +46,7 @@ need libc6-dev /usr/include/stdio.h
 need nodejs node
 need npm npm
 need passwd useradd
-# The load test asks with ab; GNU time tells the peak memory of a process.
+# The load test asks with ab; GNU time measures the peak memory of a process.
 need apache2-utils ab
 need time /usr/bin/time
 need util-linux prlimit

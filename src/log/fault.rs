@@ -20,7 +20,7 @@ pub enum FaultReason {
     },
     /// The row is neither UTF-8 nor CP932.
     NotText,
-    /// The time is invalid or in the future. The row still counts.
+    /// The time is invalid or in the future. The row is included in the counts only.
     BadTime,
     /// The row does not end where it should, for example because a quote is never closed. Only its
     /// first line is skipped.

@@ -347,12 +347,9 @@ fn a_mistake_in_the_settings_is_named() {
     check("{\n\"title\": \"x\",\n}", "near line 3, column 1");
     check(
         r#"{"time_zone": "Mars"}"#,
-        "config.json, “time_zone”: must be a time zone such as &quot;Asia/Tokyo&quot;",
+        "config.json: “time_zone” must be a time zone such as &quot;Asia/Tokyo&quot;",
     );
-    check(
-        r#"{"titel": "x"}"#,
-        "config.json, “titel”: is not a setting",
-    );
+    check(r#"{"titel": "x"}"#, "config.json: “titel” is not a setting");
     // The heading names the file, and every setting that README.md lists is offered.
     check(r#"{"titel": "x"}"#, ">A mistake in config.json</h1>");
     let readme = include_str!("../../README.md");

@@ -25,7 +25,7 @@ words! {
             "Results can't be cached, so each request reads all logs. That is slow with years of logs, and does no other harm. If you can, make a folder .cache in the log folder that belongs to the user that runs the program.";
         canary:
             "CSVファイルに .htaccess が効いているかどうかはブラウザーでしか確認できません。効いていれば、次のファイルはエラーになります。",
-            "Whether the host honours .htaccess for CSV files only a browser can find out: if it does, this file is an error.";
+            "Only a browser can find out whether the host honours .htaccess for CSV files: if it does, this file is an error.";
         canary_link: "送信されてはならないファイル", "A file that must not be sent";
         canary_refused:
             ".htaccess は効いています。送信されてはならないCSVファイルは拒否されました。",
@@ -45,6 +45,6 @@ words! {
             format!("Only their owner may write to index.cgi ({program}) and its folder ({folder}).");
         modes_open(program: &str, folder: &str):
             format!("index.cgi（{program}）またはそのフォルダー（{folder}）に所有者以外が書き込めます。suEXECはこの状態では実行を拒否します。どちらも755か705にしてください。"),
-            format!("Others than the owner may write to index.cgi ({program}) or its folder ({folder}): suEXEC refuses to run it so. Set both to 755 or 705.");
+            format!("Users other than the owner may write to index.cgi ({program}) or its folder ({folder}): suEXEC refuses to run such a program. Set both to 755 or 705.");
     }
 }

@@ -105,7 +105,7 @@ words! {
             "Coverage = checks seen ÷ checks expected at the typical interval.";
         latency_rule:
             "応答時間は正常な監視だけから計算し、誤差は5%以内です。",
-            "Response times are those of checks that were up, to 5%.";
+            "Response times are those of checks that were up, with an error of at most 5%.";
         period: "期間", "Period";
         last_24_hours: "24時間", "24 hours";
         last_7_days: "7日間", "7 days";
@@ -181,10 +181,10 @@ words! {
         so_far(duration: &str): format!("{duration}（継続中）"), format!("{duration} so far");
         older_incidents(count: &str):
             format!("ほかに古い障害が{count}件あります（JSONにはすべて含まれます）"),
-            format!("Older ones, which the JSON has: {count}");
+            format!("Older incidents: {count} (the JSON has them all)");
         shorter_incidents(count: &str):
             format!("長いものから100件を表示しています。ほかに{count}件あります（JSONにはすべて含まれます）"),
-            format!("The 100 longest; shorter ones, which the JSON has: {count}");
+            format!("The 100 longest are shown; shorter ones: {count} (the JSON has them all)");
         sites_silent(n: usize):
             format!("{n}件のサイトは記録がありません"),
             count(n, "site has no data", "sites have no data");

@@ -7,7 +7,7 @@ words! {
             "the text is neither UTF-8 nor Shift_JIS";
         bad_time:
             "日時を読み取れないか、未来の日時です（この行は件数にだけ含まれます）",
-            "the time is invalid or in the future (the row still counts)";
+            "the time is invalid or in the future (the row is included in the counts only)";
         endless_row:
             "行が終わっていません。引用符（\"）が閉じていないか、64KiBまたは改行50個を超えています（この行は集計されません）",
             "the row does not end: a quote (\") is never closed, or it has more than 64 KiB or 50 line breaks (this line is not counted)";
@@ -18,7 +18,7 @@ words! {
             "not found (perhaps a link that leads nowhere)";
         foreign:
             "リンク先の所有者がリンクの所有者と異なるため、読み取りません",
-            "it belongs to another user than the link to it, and is not read";
+            "not read: it belongs to a different user than the link to it";
         unreadable: "読み取り中にエラーが発生しました", "an error occurred while reading it";
     } sentences {
         missing_column(name: &str):
@@ -100,9 +100,9 @@ words! {
             format!("config.json: {reason}");
         config_key(key: &str, reason: &str):
             format!("config.json の「{key}」: {reason}"),
-            format!("config.json, “{key}”: {reason}");
+            format!("config.json: “{key}” {reason}");
         config_syntax(line: usize, column: usize):
             format!("{line}行目{column}文字目付近でJSONとして読めません。"),
-            format!("it stops being JSON near line {line}, column {column}.");
+            format!("not valid JSON near line {line}, column {column}.");
     }
 }

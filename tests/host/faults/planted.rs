@@ -141,7 +141,7 @@ fn only_regular_files_with_names_of_cache_files_are_removed() {
 }
 
 #[test]
-fn the_cache_folder_of_earlier_versions_goes_but_for_what_is_not_ours() {
+fn the_cache_folder_of_earlier_versions_is_removed_except_for_foreign_files() {
     let logs = some_logs();
     let former = logs.path().join(".rollups");
     let ours = ["0123456789abcdef", "0123456789abcdef.77", CACHE_FILE, DRAFT];
