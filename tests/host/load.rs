@@ -100,8 +100,8 @@ impl Beside {
         }
     }
 
-    /// Asks all the time, until anything fails or ends; returns how often. What was there before a request must be in its
-    /// answer, and so must what was in the answer before.
+    /// Asks all the time, until anything fails or ends. What was there before a request must be in
+    /// its answer, and so must what was in the answer before.
     fn check(&self, site: &Mounted) {
         let mut last = 0;
         while self.goes_on() {
