@@ -111,9 +111,10 @@ fn answer(request: Request, now: Moment) -> Result<(), Box<dyn Error + Send + Sy
         );
         [head.into_bytes(), bytes].concat()
     } else {
-        let mut cgi = Vec::new();
-        let head = *request.method() == Method::Head;
-        respond(&set_up_here(), now, &variables(&request)).write(head, &mut cgi)?;
+        let response = respond(&set_up_here(), now, &variables(&request));
+        let is_head = *request.method() == Method::Head;
+        let body = if is_head { "" } else { &response.body };
+        let cgi = (response.head() + body).into_bytes();
         cgi.strip_prefix(b"Status: ")
             .map(<[u8]>::to_vec)
             .ok_or("an answer without a status")?

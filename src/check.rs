@@ -27,6 +27,32 @@ impl Moment {
     }
 }
 
+/// An hour of Unix time, counted from 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Hour(i64);
+
+impl Hour {
+    pub fn of(at: Moment) -> Self {
+        Self(at.0.div_euclid(3600))
+    }
+
+    /// The current hour and the 23 before it.
+    pub fn last_day(now: Moment) -> Range<Self> {
+        let current = Self::of(now).0;
+        Self(current - 23)..Self(current + 1)
+    }
+
+    /// When it starts.
+    pub fn start(self) -> Moment {
+        Moment(self.0 * 3600)
+    }
+
+    #[must_use]
+    pub fn plus(self, hours: i64) -> Self {
+        Self(self.0 + hours)
+    }
+}
+
 /// A calendar day in the operator's zone, in days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);

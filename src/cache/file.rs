@@ -24,18 +24,7 @@ use crate::store::folder::{LogFile, SiteFolder};
 const TRAILER: usize = 32;
 
 /// How many bytes at the end are read at once. Most fronts are shorter, and need no second call.
-const TAIL: usize = 1 << 13;
-
-/// A buffer for the end of a cache file. One serves all sites: clearing 8 KiB for each would be a
-/// tenth of the instructions of a cached request.
-#[derive(Debug)]
-pub(crate) struct Tail([u8; TAIL]);
-
-impl Default for Tail {
-    fn default() -> Self {
-        Self([0; TAIL])
-    }
-}
+pub(crate) const TAIL: usize = 1 << 13;
 
 /// The longest block, in bytes. A damaged length must not allocate more.
 const LONGEST: u64 = 1 << 26;
@@ -64,11 +53,17 @@ pub(crate) struct Front<'a> {
 
 impl CacheFile {
     /// Opens the cache file of a site; `None` if it is missing, damaged or from another build.
-    pub(crate) fn find(folder: &CacheFolder, site: &SiteFolder, tail: &mut Tail) -> Option<Self> {
+    /// `tail` is a buffer that serves all sites: clearing 8 KiB for each would be a tenth of the
+    /// instructions of a cached request.
+    pub(crate) fn find(
+        folder: &CacheFolder,
+        site: &SiteFolder,
+        tail: &mut [u8; TAIL],
+    ) -> Option<Self> {
         let name = folder.name(site);
         let (file, length) = folder.open(name)?;
         let start = length.saturating_sub(TAIL as u64);
-        let tail = tail.0.get_mut(..usize::try_from(length - start).ok()?)?;
+        let tail = tail.get_mut(..usize::try_from(length - start).ok()?)?;
         file.read_exact_at(tail, start).ok()?;
         let (tail, trailer) = tail.split_at(tail.len().checked_sub(TRAILER)?);
         let mut numbers = trailer.chunks_exact(8).map(|bytes| {

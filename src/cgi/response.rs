@@ -1,7 +1,5 @@
 //! A response, complete in memory, and the one way it is written.
 
-use std::io::{self, Write};
-
 /// The statuses this program sends (RFC 9110, section 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -100,19 +98,12 @@ impl Response {
         headers
     }
 
-    /// Writes the response in one call, as CGI requires (RFC 3875, section 6); for HEAD only the
-    /// headers. `Status` is always sent: without it, Apache would answer conditional requests
-    /// itself and treat a `Location` as an internal redirect.
-    pub fn write(&self, head: bool, out: &mut impl Write) -> io::Result<()> {
-        let mut bytes = Vec::with_capacity(self.body.len() + 1024);
-        for (name, value) in self.headers() {
-            write!(bytes, "{name}: {value}\r\n")?;
-        }
-        bytes.extend_from_slice(b"\r\n");
-        if !head {
-            bytes.extend_from_slice(self.body.as_bytes());
-        }
-        out.write_all(&bytes)?;
-        out.flush()
+    /// The headers and the empty line after them (RFC 3875, section 6). `Status` is always sent:
+    /// without it, Apache would answer conditional requests itself and treat a `Location` as an
+    /// internal redirect.
+    pub fn head(&self) -> String {
+        let headers = self.headers().into_iter();
+        let lines = headers.map(|(name, value)| format!("{name}: {value}\r\n"));
+        lines.collect::<String>() + "\r\n"
     }
 }

@@ -4,7 +4,7 @@
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,8 @@ pub fn run() -> ExitCode {
         )
     });
     // It is no failure of this program if the client has gone away.
-    let _ = response.write(is_head(&vars), &mut io::stdout().lock());
+    let body = if is_head(&vars) { "" } else { &response.body };
+    let _ = io::stdout().write_all((response.head() + body).as_bytes());
     ExitCode::SUCCESS
 }
 

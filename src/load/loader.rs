@@ -1,7 +1,7 @@
 //! Listed files to the summaries of their site folders: from the cache where it is valid, from the
 //! logs where it is not.
 
-use crate::cache::file::{CacheFile, Tail};
+use crate::cache::file::{CacheFile, TAIL};
 use crate::cache::folder::CacheFolder;
 use crate::cache::segment::{Segment, Source, hash_of};
 use crate::cache::validity::Validity;
@@ -68,7 +68,7 @@ impl Loader<'_> {
     }
 
     fn read(&self, files: &[LogFile], faults: &mut Faults) -> Vec<SiteLog> {
-        let mut tail = Tail::default();
+        let mut tail = [0; TAIL];
         let site = |files: &[LogFile]| SiteLog {
             summary: self.read_site(files, &mut tail, faults),
             company: files[0].folder.company.clone(),
@@ -86,7 +86,7 @@ impl Loader<'_> {
         summary
     }
 
-    fn read_site(&self, files: &[LogFile], tail: &mut Tail, faults: &mut Faults) -> Summary {
+    fn read_site(&self, files: &[LogFile], tail: &mut [u8; TAIL], faults: &mut Faults) -> Summary {
         let cached = self
             .cache
             .and_then(|cache| CacheFile::find(cache, &files[0].folder, tail));
@@ -267,7 +267,7 @@ impl Loader<'_> {
     }
 
     pub(super) fn clock(&self) -> Option<Clock<'_>> {
-        self.needs_times()
-            .then(|| Clock::new(self.calendar, self.now))
+        let clock = || Clock::new(self.calendar, self.now);
+        self.needs_times().then(clock)
     }
 }

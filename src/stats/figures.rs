@@ -9,7 +9,7 @@ use super::latency::Histogram;
 use super::rules::Rules;
 use super::tally::Ratio;
 use super::timeline::{Edge, Timeline};
-use crate::check::{Day, Moment, Outcome};
+use crate::check::{Day, Hour, Moment, Outcome};
 
 /// The present state of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -150,9 +150,8 @@ impl Timeline {
 
     /// The checks of the last 24 hours, in whole hours.
     pub fn last_day(&self, now: Moment) -> DayTally {
-        let hour = now.0.div_euclid(3600);
         let mut sum = DayTally::default();
-        for (_, tally) in self.hours.range(hour - 23..hour + 1) {
+        for (_, tally) in self.hours.range(Hour::last_day(now)) {
             sum.merge(tally);
         }
         sum

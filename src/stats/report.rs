@@ -12,7 +12,7 @@ use super::summary::UrlSummary;
 use super::tally::{Ratio, Tally};
 use super::timeline::Timeline;
 use crate::calendar::Calendar;
-use crate::check::{Day, Micros, Moment};
+use crate::check::{Day, Hour, Micros, Moment};
 use crate::period::{Months, Period};
 
 /// What a report is about.
@@ -131,8 +131,11 @@ impl<'a> Report<'a> {
                 part: tally.up,
                 whole: tally.total(),
             };
-            let hour = rules.now.0.div_euclid(3600) - 23;
-            (checks, tally.latency, Moment(hour * 3600))
+            (
+                checks,
+                tally.latency,
+                Hour::last_day(rules.now).start.start(),
+            )
         } else {
             let from = calendar.start_of(days.start);
             let checks = timeline.checks_on(days.clone());

@@ -6,7 +6,7 @@ use super::incident::Run;
 use super::interval::Gaps;
 use super::needs::Needs;
 use super::series::Series;
-use crate::check::{Check, Day, Moment, Outcome, When};
+use crate::check::{Check, Day, Hour, Moment, Outcome, When};
 use serde::{Deserialize, Serialize};
 
 /// How many hours before the last check are counted. "The last 24 hours" end now, and the last
@@ -40,7 +40,7 @@ pub struct Timeline {
     /// The checks of each day that is needed.
     pub days: Series<Day, DayTally>,
     /// The checks of each hour of Unix time, for the last hours before the last check.
-    pub hours: Series<i64, DayTally>,
+    pub hours: Series<Hour, DayTally>,
 }
 
 impl Default for Timeline {
@@ -77,9 +77,8 @@ impl Timeline {
         let first = self.edges.map_or(edge, |(first, _)| first);
         self.edges = Some((first, edge));
         if needs.hours() {
-            let hour = edge.at.0.div_euclid(3600);
-            self.hours.entry(hour).add(check);
-            self.hours.remove_before(hour - HOURS + 1);
+            self.hours.entry(Hour::of(edge.at)).add(check);
+            self.remove_hours_before(edge);
         }
         let gap = last.map_or(0, |last| edge.at.since(last.at));
         self.gaps.add(gap, edge.at);
@@ -135,7 +134,7 @@ impl Timeline {
     }
 
     /// Adds the days and hours of checks that are already counted otherwise.
-    pub fn add_details(&mut self, days: Series<Day, DayTally>, hours: Series<i64, DayTally>) {
+    pub fn add_details(&mut self, days: Series<Day, DayTally>, hours: Series<Hour, DayTally>) {
         self.days.merge(days, |day, more| day.merge(&more));
         self.hours.merge(hours, |hour, more| hour.merge(&more));
         if let Some((_, last)) = self.edges {
@@ -144,8 +143,7 @@ impl Timeline {
     }
 
     fn remove_hours_before(&mut self, last: Edge) {
-        let hour = last.at.0.div_euclid(3600);
-        self.hours.remove_before(hour - HOURS + 1);
+        self.hours.remove_before(Hour::of(last.at).plus(1 - HOURS));
     }
 
     /// Removes the days and hours that are not needed.

@@ -96,6 +96,7 @@ pub(super) fn content(
     let banner = banner(&rows, words);
     let undated = reports.iter().all(|url| url.report.edges.is_none());
     let last = days.end.plus(-1).min(context.today().max(days.start));
+    let listed = |(site, incident): &(&str, &Incident)| IncidentRow::of(context, site, incident);
     let view = View {
         client: client(context.selection(), words),
         month: phrase::month(&period.to_string(), words),
@@ -116,10 +117,7 @@ pub(super) fn content(
         site_count: phrase::count(rows.len() as u64),
         banner,
         rows,
-        incidents: incidents
-            .iter()
-            .map(|(site, incident)| IncidentRow::of(context, site, incident))
-            .collect(),
+        incidents: incidents.iter().map(listed).collect(),
         json_href: context.links.api(context.selection()),
     };
     render(include_str!("month.html"), &view, words)

@@ -82,18 +82,13 @@ pub(super) fn content(
     // What needs a person comes first; the rest stays in the order of names.
     rows.sort_by_key(|row| row.state);
     let count = |state| rows.iter().filter(|row| row.state == state).count();
-    let stale = count(State::Stale);
+    let states = [State::Down, State::Stale, State::Undated];
+    let [down, stale, undated] = states.map(count);
     let view = View {
         heading: heading(selection, words),
         empty: rows.is_empty(),
         first_run: listing.months.is_empty().then(|| context.links.check()),
-        banner: banner(
-            words,
-            rows.len(),
-            count(State::Down),
-            stale,
-            count(State::Undated),
-        ),
+        banner: banner(words, rows.len(), down, stale, undated),
         sample: stale > 0 && reports.iter().all(|url| is_example(url.url)),
         uptime: total.uptime().to_string(),
         site_count: phrase::count(rows.len() as u64),
