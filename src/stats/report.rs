@@ -116,9 +116,8 @@ impl<'a> Report<'a> {
 
     /// The last 24 hours, 7, 30, 90 and 365 days; none of a log without times.
     pub fn windows(&self, calendar: &Calendar) -> Vec<Window> {
-        let window = |days| self.window(days, calendar);
-        let windows = WINDOWS.into_iter().map(window);
-        windows.filter(|_| self.edges.is_some()).collect()
+        let windows = WINDOWS.into_iter().filter(|_| self.edges.is_some());
+        windows.map(|days| self.window(days, calendar)).collect()
     }
 
     fn window(&self, count: i32, calendar: &Calendar) -> Window {
