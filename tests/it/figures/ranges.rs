@@ -1,0 +1,166 @@
+//! What a range, a window or the clock includes.
+
+use super::*;
+
+#[test]
+fn an_incident_that_is_over_when_the_month_begins_is_not_the_months() {
+    let october =
+        format!("{HEADER}\n2024-10-31 22:00:00,u,異常,500\n2024-10-31 23:00:00,u,異常,500\n");
+    let site =
+        hourly("+++++", "2024-11-01T05:00:00").file("A/s/monitor_results_202410.csv", october);
+    let incidents = |month| {
+        site.json(&format!("/api/A/s/{month}?include=incidents"))["logs"]["u"]["incidents"].take()
+    };
+    assert_eq!(incidents("202411"), json!([]));
+    assert_eq!(incidents("202410").as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn silence_is_no_success() {
+    let october = format!("{HEADER}\n2024-10-31 22:00:00,u,{UP},200\n");
+    let site = Site::new()
+        .file("A/s/monitor_results_202410.csv", october)
+        .at("2024-12-10T00:00:00");
+    let report = site.page("/?year_month=202411&lang=en");
+    assert!(
+        report.contains("1 site has no data") && !report.contains("met the target"),
+        "{report}"
+    );
+    let undated = "サイト,状態,ステータスコード\nv,異常,500\n";
+    let page = hourly("+++", "2024-11-01T03:00:00")
+        .file("B/t/x.csv", undated)
+        .page("/?lang=en");
+    assert!(
+        page.contains("1 site is up; 1 site has no timestamps"),
+        "{page}"
+    );
+    assert!(!page.contains("All sites are up"));
+}
+
+#[test]
+fn what_is_asked_of_a_month_does_not_change_how_the_site_is() {
+    let log = |month: &str| {
+        let up = if month == "09" {
+            "正常に稼働中,200"
+        } else {
+            "異常,500"
+        };
+        let rows = (1..=30)
+            .map(|day| format!("2024-{month}-{day:02} 12:00:00,u,{up}\n"))
+            .collect::<Vec<_>>()
+            .concat();
+        format!("{HEADER}\n{rows}")
+    };
+    let mut site = Site::new().at("2024-11-30T13:00:00");
+    for month in ["09", "10", "11"] {
+        site = site.file(&format!("A/s/x_2024{month}.csv"), log(month));
+    }
+    let asked = |path: &str| {
+        let url =
+            site.json(&format!("/api/A/s/{path}?include=incidents,coverage"))["logs"]["u"].take();
+        (
+            url["coverage"]["stale"].clone(),
+            url["coverage"]["last_check"].clone(),
+            url["incidents"][0]["from"].clone(),
+        )
+    };
+    assert_eq!(asked("202410"), asked("202411"));
+    assert_eq!(asked("20241"), asked("202411"));
+}
+
+#[test]
+fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
+    let mut log = format!("{HEADER},応答時間\n");
+    for hour in 0..48 {
+        let (status, code) = if hour == 30 {
+            ("異常", "500")
+        } else {
+            (UP, "200")
+        };
+        log += &format!(
+            "2024-11-{:02} {:02}:00:00,u,{status},{code},0.250\n",
+            1 + hour / 24,
+            hour % 24
+        );
+    }
+    let page = Site::new()
+        .file("A/s/x_202411.csv", log)
+        .at("2024-11-03T00:30:00")
+        .page("/?company=A&site=s&lang=en");
+    let row = page
+        .split(">24 hours</th>")
+        .nth(1)
+        .unwrap()
+        .split("</tr>")
+        .next()
+        .unwrap();
+    // From one o'clock on: 23 checks, one of them failed.
+    for want in ["Uptime\">95.652%<", "Incidents\">1<", "Median\">25"] {
+        assert!(row.contains(want), "{want}: {row}");
+    }
+}
+
+#[test]
+fn a_row_from_the_future_does_not_hide_a_dead_monitor() {
+    let mut log = format!("{HEADER}\n");
+    for hour in 0..5 {
+        log += &format!("2024-11-01 0{hour}:00:00,u,{UP},200\n");
+    }
+    log += &format!("2099-01-01 00:00:00,u,{UP},200\n");
+    let page = Site::new()
+        .file("A/s/x_202411.csv", log)
+        .at("2024-11-20T00:00:00")
+        .page("/?lang=en");
+    assert!(page.contains("</span> Stale</td>"), "{page}");
+    assert!(
+        page.contains("<td>A/s/x_202411.csv line 7</td><td>the time is invalid or in the future"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_log_without_times_says_nothing_of_now() {
+    let log = "サイト,状態,ステータスコード\nu,正常に稼働中,200\nu,異常,500\n";
+    let site = Site::new().file("A/s/x_202411.csv", log);
+    let page = site.page("/?lang=en");
+    assert!(
+        page.contains("</span> No times</td>") && page.contains(">50.000%<"),
+        "{page}"
+    );
+    assert!(!page.contains("class=\"banner"));
+    let report = site.page("/?year_month=202411&lang=en");
+    assert!(
+        report.contains(">50.000%<") && report.contains("missed"),
+        "{report}"
+    );
+    let url = site.json("/api/all?include=incidents,coverage,latency,days")["logs"]["u"].take();
+    assert_eq!(url["incidents"], json!([]));
+    assert_eq!(url["coverage"]["last_check"], Value::Null);
+    assert_eq!(url["total"], 2);
+}
+
+#[test]
+fn an_unknown_include_is_named() {
+    let response = hourly("+", "2024-11-01T01:00:00").get("/api/all?include=days,dayz&lang=en");
+    assert_eq!(response.status.code, 400);
+    assert!(response.body.contains("not “dayz”"), "{}", response.body);
+}
+
+#[test]
+fn what_is_included_never_changes_the_rest() {
+    let site = hourly("++-+++--+", "2024-11-01T10:00:00");
+    let plain = site.json("/api/A");
+    let mut full = site.json("/api/A?include=days,incidents,latency,coverage,faults");
+    full.as_object_mut().unwrap().remove("faults");
+    let url = full["logs"]["u"].as_object_mut().unwrap();
+    for key in [
+        "days",
+        "incidents",
+        "downtime_seconds",
+        "latency",
+        "coverage",
+    ] {
+        assert!(url.remove(key).is_some(), "{key}");
+    }
+    assert_eq!(full, plain);
+}
