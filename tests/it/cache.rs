@@ -147,7 +147,7 @@ impl Tree {
         };
         for site in ["A/s", "A/t", "B/s"] {
             for month in [9, 10, 11] {
-                let rows = tree.rows(month, 180);
+                let rows = tree.rows(month, 120);
                 tree.write(&format!("{site}/monitor_results_2024{month:02}.csv"), &rows);
             }
         }
