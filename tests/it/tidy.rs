@@ -22,7 +22,9 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(sources(&path));
+            if !path.ends_with("tests") {
+                files.extend(sources(&path));
+            }
         } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("tests.rs") {
             files.push(path);
         }

@@ -186,7 +186,7 @@ fn a_mistake_in_the_settings_is_named() {
     check(r#"{"titel": "x"}"#, "config.json: “titel” is not a setting");
     // The heading names the file, and every setting that README.md lists is offered.
     check(r#"{"titel": "x"}"#, ">A mistake in config.json</h1>");
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../../README.md");
     let settings = readme.lines().filter_map(|line| line.strip_prefix("| `"));
     let settings = settings.filter(|line| line.contains("` | `") || line.contains("` | none"));
     let mut listed = 0;
