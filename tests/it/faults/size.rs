@@ -197,15 +197,15 @@ fn a_million_names() {
 #[test]
 fn a_thousand_urls_of_many_long_codes() {
     let long = "x".repeat(180);
-    let row = |n| format!("https://a.example/{},異常,{:03}{long}", n % 1000, n / 1000);
+    let check = |n: u32| format!("https://a.example/{},異常,{:03}{long}", n % 1000, n / 1000);
     let logs = Logs::new();
     let path = logs.write("A/s/m_202411.csv", "");
-    let mut log = BufWriter::new(File::create(path).unwrap());
-    writeln!(log, "{HEADER}").unwrap();
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    writeln!(file, "{HEADER}").unwrap();
     for n in 0..200_000 {
-        writeln!(log, "2024-11-01 00:00:00,{}", row(n)).unwrap();
+        writeln!(file, "2024-11-01 00:00:00,{}", check(n)).unwrap();
     }
-    drop(log);
+    drop(file);
     for target in ["/api/all", "/", "/api/all?include=days,incidents"] {
         let (answer, peak) = logs.measure(target);
         println!("{target}: {peak} MB");
