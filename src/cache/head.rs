@@ -20,7 +20,7 @@ pub(crate) struct UrlHead<'a> {
     pub name: &'a str,
     /// The counts of all months together.
     #[serde(borrow)]
-    total: TallyHead<'a>,
+    total: Encoded<'a>,
     /// The counts by month, as `(&str, TallyHead)`.
     #[serde(borrow)]
     months: Encoded<'a>,
@@ -38,10 +38,9 @@ struct TallyHead<'a> {
     up: u64,
     down: u64,
     #[serde(borrow)]
-    codes: Vec<(Cow<'a, str>, u64)>,
+    codes: Vec<(&'a str, u64)>,
     /// From this code on, none is counted separately.
-    #[serde(borrow)]
-    cut: Option<Cow<'a, str>>,
+    cut: Option<&'a str>,
 }
 
 /// A timeline without the details of its days.
@@ -75,9 +74,10 @@ impl<'a> UrlHead<'a> {
             Some(edges) => Some(Encoded(TimelineHead::encode(&url.timeline, edges)?.into())),
             None => None,
         };
+        let total = url.tally(&Months::All);
         Some(Self {
             name,
-            total: TallyHead::of(&url.tally(&Months::All)),
+            total: Encoded(postcard::to_allocvec(&TallyHead::of(&total)).ok()?.into()),
             months: Encoded(months.into()),
             timeline,
         })
@@ -95,7 +95,12 @@ impl<'a> UrlHead<'a> {
                 rest = after;
             }
         } else {
-            summary.months.insert(String::new(), self.total.tally());
+            summary.months.insert(
+                String::new(),
+                postcard::from_bytes::<TallyHead>(&self.total.0)
+                    .ok()?
+                    .tally(),
+            );
         }
         if let Some(timeline) = self.timeline.as_ref().filter(|_| needs.details.is_some()) {
             let timeline: TimelineHead = postcard::from_bytes(&timeline.0).ok()?;
@@ -105,23 +110,19 @@ impl<'a> UrlHead<'a> {
     }
 }
 
-impl TallyHead<'_> {
-    fn of(tally: &Tally) -> Self {
-        let codes = tally
-            .codes
-            .iter()
-            .map(|(code, n)| (code.to_owned().into(), n));
+impl<'a> TallyHead<'a> {
+    fn of(tally: &'a Tally) -> Self {
         Self {
             up: tally.up,
             down: tally.down,
-            codes: codes.collect(),
-            cut: tally.codes.first_cut().map(|cut| cut.to_owned().into()),
+            codes: tally.codes.iter().collect(),
+            cut: tally.codes.first_cut(),
         }
     }
 
     fn tally(&self) -> Tally {
-        let mut codes: Codes = self.codes.iter().map(|(code, n)| (&**code, *n)).collect();
-        if let Some(cut) = &self.cut {
+        let mut codes: Codes = self.codes.iter().copied().collect();
+        if let Some(cut) = self.cut {
             codes.cut(cut);
         }
         Tally {

@@ -37,12 +37,13 @@ pub struct Summary {
 impl UrlSummary {
     /// The counts of these months together.
     pub fn tally(&self, months: &Months) -> Tally {
-        let mut total = Tally::default();
-        for (month, tally) in &self.months {
-            if months.contains(FileMonth::of_text(month)) {
-                total.merge(tally);
-            }
-        }
+        let is_selected = |month: &str| months.contains(FileMonth::of_text(month));
+        let mut selected = self.months.iter().filter(|(month, _)| is_selected(month));
+        // A copy of the first is cheaper than adding its codes one by one.
+        let mut total = selected
+            .next()
+            .map_or_else(Tally::default, |(_, first)| first.clone());
+        selected.for_each(|(_, tally)| total.merge(tally));
         total
     }
 

@@ -55,7 +55,10 @@ fn links_to_what_is_another_users_are_named_and_not_followed() {
         assert!(!api.body.contains("secret"), "{}", api.body);
         for (lang, reason) in [
             ("ja", "リンク先の所有者がリンクの所有者と異なるため"),
-            ("en", "it belongs to a different user than the link to it"),
+            (
+                "en",
+                "not read: it belongs to a different user than the link to it",
+            ),
         ] {
             let page = logs.ask(&format!("/?lang={lang}"));
             for place in ["others", "A/others", "A/s/others_202411.csv"] {
