@@ -94,9 +94,8 @@ impl Codes {
 impl<'a> FromIterator<(&'a str, u64)> for Codes {
     fn from_iter<I: IntoIterator<Item = (&'a str, u64)>>(codes: I) -> Self {
         let mut sum = Self::default();
-        for (code, checks) in codes {
-            sum.add(code, checks);
-        }
+        let add = |(code, checks)| sum.add(code, checks);
+        codes.into_iter().for_each(add);
         sum
     }
 }
