@@ -167,7 +167,7 @@ impl CacheFolder {
             sites.iter().map(|site| hash_of_site(site)).collect()
         };
         let known = self.all_sites.as_ref().map(hashes);
-        let is_obsolete = |name: &Name, entry: &DirEntry| {
+        let is_obsolete = |name: Name, entry: &DirEntry| {
             let age = || entry.metadata().ok().as_ref().and_then(age);
             if name.writer.is_some() {
                 return age().is_some_and(|age| age > GIVEN_UP) || is_abandoned(&entry.path());
@@ -175,29 +175,18 @@ impl CacheFolder {
             known.as_ref().is_some_and(|all| !all.contains(&name.site))
                 || name.build != self.build && age().is_some_and(|age| age > UNUSED)
         };
-        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            let Some(name) = entry.file_name().to_str().and_then(Name::parse) else {
-                continue;
-            };
-            if entry.file_type().is_ok_and(|kind| kind.is_file()) && is_obsolete(&name, &entry) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
+        remove_files(&self.path, |name, entry| {
+            Name::parse(name).is_some_and(|name| is_obsolete(name, entry))
+        });
     }
 
     /// Removes the cache folder of earlier versions, `.rollups`, but no foreign file in it.
     fn remove_former(&self) {
         let former = self.path.with_file_name(".rollups");
-        if owner_if_ours(&former).is_none() {
-            return;
+        if owner_if_ours(&former).is_some() {
+            remove_files(&former, |name, _| Name::is_former(name));
+            let _ = fs::remove_dir(former);
         }
-        for entry in fs::read_dir(&former).into_iter().flatten().flatten() {
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && entry.file_name().to_str().is_some_and(Name::is_former) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-        let _ = fs::remove_dir(former);
     }
 }
 
@@ -229,6 +218,17 @@ impl Drop for NewFile {
 /// false on a file system without locks.
 fn is_abandoned(draft: &Path) -> bool {
     File::open(draft).is_ok_and(|draft| draft.try_lock_shared().is_ok())
+}
+
+/// Removes the regular files of a folder that are obsolete, by their name and entry.
+fn remove_files(folder: &Path, is_obsolete: impl Fn(&str, &DirEntry) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let name = entry.file_name();
+        if is_file && name.to_str().is_some_and(|name| is_obsolete(name, &entry)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn hash_of_site(site: &SiteFolder) -> u64 {
