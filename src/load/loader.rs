@@ -182,13 +182,13 @@ impl Loader<'_> {
         }
         let needs = if caches { &Needs::ALL } else { &self.needs };
         let mut segment = writer.segment(id, needs)?;
-        let before = writer.hash_before(file, &mut input);
+        let before = caches.then(|| writer.hash_before(file, &mut input));
         let extended = self.read_into(&mut segment, file, &mut input, Some(source), needs);
         let mut urls = segment.summary.urls.values();
         if urls.any(|url| !url.timeline.sorted) {
             return None;
         }
-        if !(caches && writer.add(file, input, extended, before, &segment)) {
+        if !(caches && writer.add(file, input, extended, before.flatten(), &segment)) {
             writer.reuse(id, source);
         }
         Some(segment)
