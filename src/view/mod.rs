@@ -14,6 +14,7 @@ pub(crate) mod words;
 use crate::answer::{Kind, UrlReport};
 use crate::cgi::response::Media;
 use crate::query::{Include, Selection};
+use crate::route::API;
 use crate::store::folder::Listing;
 use context::PageContext;
 
@@ -50,7 +51,7 @@ pub(crate) const PAGES: Format = Format {
 static FORMATS: &[Format] = &[
     PAGES,
     Format {
-        path: "api",
+        path: API,
         media: Media::JSON,
         kind: |_, include| Kind::Counts(include),
         print: json::print,
