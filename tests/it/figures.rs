@@ -51,6 +51,12 @@ fn check(checks: &str, now: &str, want: &[&str], downtime: i64) {
     assert_eq!(url["downtime_seconds"], downtime * 3600);
 }
 
+/// The row of the last 24 hours on a site's page.
+fn last_24_hours(page: &str) -> &str {
+    let (_, row) = page.split_once(">24 hours</th>").unwrap();
+    row.split_once("</tr>").unwrap().0
+}
+
 #[test]
 fn an_incident_lasts_to_the_next_check_that_is_up() {
     check("+--++", "2024-11-01T05:00:00", &["01T01 - 01T03 (up)"], 2);
@@ -194,13 +200,7 @@ fn stale_outranks_up_and_down() {
 fn repair_and_failure_free_time_are_means_over_incidents() {
     // Down for two hours and for one, within ten hours of observation.
     let page = hourly("+--+++-+++", "2024-11-01T10:00:00").page("/?company=A&site=s&lang=en");
-    let row = page
-        .split(">24 hours</th>")
-        .nth(1)
-        .unwrap()
-        .split("</tr>")
-        .next()
-        .unwrap();
+    let row = last_24_hours(&page);
     for want in [
         "Uptime\">70.000%<",
         "Downtime\">3 h<",

@@ -87,13 +87,7 @@ fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
         .file("A/s/x_202411.csv", log)
         .at("2024-11-03T00:30:00")
         .page("/?company=A&site=s&lang=en");
-    let row = page
-        .split(">24 hours</th>")
-        .nth(1)
-        .unwrap()
-        .split("</tr>")
-        .next()
-        .unwrap();
+    let row = last_24_hours(&page);
     // From one o'clock on: 23 checks, one of them failed.
     for want in ["Uptime\">95.652%<", "Incidents\">1<", "Median\">25"] {
         assert!(row.contains(want), "{want}: {row}");
