@@ -2,10 +2,9 @@
 //! must be read. Here, so that no format decides any of this. Nothing is read or printed here.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::calendar::Calendar;
-use crate::check::{Day, Moment};
+use crate::check::Moment;
 use crate::hide_query::HideQuery;
 use crate::load::loader::{Grouping, SiteLog};
 use crate::period::{Months, Period};
@@ -114,26 +113,39 @@ impl Answer {
         !matches!(self.kind, Kind::Counts(include) if !include.needs_times())
     }
 
-    /// The days that it shows one by one.
-    pub(crate) fn days(&self, calendar: &Calendar, now: Moment) -> Range<Day> {
+    /// What its reports are about.
+    pub(crate) fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
         let period = self.selection.months.period();
-        match (period, self.kind) {
+        let days = match (period, self.kind) {
             (Some(period), _) => period.days(),
-            (None, Kind::Overview) => calendar.last_days(now, BAR_DAYS),
-            (None, _) => calendar.last_days(now, YEAR),
+            (None, Kind::Overview) => calendar.last_days(rules.now, BAR_DAYS),
+            (None, _) => calendar.last_days(rules.now, YEAR),
+        };
+        Scope {
+            months: self.selection.months.clone(),
+            before: match self.kind {
+                Kind::Report(period) => period.previous().map(Period::months),
+                Kind::Overview | Kind::Site | Kind::Counts(_) => None,
+            },
+            extent: if period.is_some() || self.kind == Kind::Overview {
+                Extent::Days(calendar.span(&days))
+            } else {
+                Extent::WholeLog
+            },
+            days,
+            rules,
         }
     }
 
-    /// What must be known of each URL.
-    pub(crate) fn needs(&self, calendar: &Calendar, now: Moment) -> Needs {
-        let days = self.days(calendar, now);
+    /// What must be known of each URL for reports on a scope.
+    pub(crate) fn needs(&self, scope: &Scope) -> Needs {
         let is_site = self.kind == Kind::Site;
         let details = Details {
-            runs_since: match self.extent(calendar, &days) {
+            days: scope.days.clone(),
+            runs_since: match &scope.extent {
                 Extent::WholeLog => Moment::ALL.start,
                 Extent::Days(range) => range.start,
             },
-            days,
             hours: if is_site {
                 Hours::Needed
             } else {
@@ -146,26 +158,6 @@ impl Answer {
                 _ => Counts::ByMonth,
             },
             details: Some(details).filter(|_| self.needs_times()),
-        }
-    }
-
-    /// The time that its figures are of.
-    fn extent(&self, calendar: &Calendar, days: &Range<Day>) -> Extent {
-        if self.selection.months.period().is_some() || self.kind == Kind::Overview {
-            Extent::Days(calendar.span(days))
-        } else {
-            Extent::WholeLog
-        }
-    }
-
-    /// What its reports are about.
-    pub(crate) fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
-        let days = self.days(calendar, rules.now);
-        Scope {
-            months: self.selection.months.clone(),
-            extent: self.extent(calendar, &days),
-            days,
-            rules,
         }
     }
 }

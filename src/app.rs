@@ -19,6 +19,7 @@ use crate::period::Months;
 use crate::problem::Problem;
 use crate::query::{Filter, Include, Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
+use crate::stats::report::Scope;
 use crate::store::directory::SettleTime;
 use crate::store::folder::{Folder, Listing, StoreError};
 use crate::view::context::PageContext;
@@ -111,8 +112,8 @@ impl Flow<'_> {
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
-        let logs = self.load(&answer, &mut listing);
         let scope = answer.scope(&self.config.calendar, self.config.rules(self.now));
+        let logs = self.load(&answer, &scope, &mut listing);
         let reports = reports(&logs, &scope);
         let body = (format.print)(&self.context(&answer), &listing, &reports)?;
         // Without a tag if a file could not be read: next time it may be, though nothing about
@@ -179,13 +180,12 @@ impl Flow<'_> {
         }
     }
 
-    fn load(&self, answer: &Answer, listing: &mut Listing) -> Vec<SiteLog> {
-        let calendar = &self.config.calendar;
+    fn load(&self, answer: &Answer, scope: &Scope, listing: &mut Listing) -> Vec<SiteLog> {
         let cache = self.cache(AllSites::of(&answer.selection, listing));
         let loader = Loader {
             schema: &self.config.schema,
-            calendar,
-            needs: answer.needs(calendar, self.now),
+            calendar: &self.config.calendar,
+            needs: answer.needs(scope),
             cache: cache.as_ref(),
             now: self.now,
             files: answer.files(self.config.hide_query),

@@ -13,13 +13,15 @@ use super::tally::{Ratio, Tally};
 use super::timeline::Timeline;
 use crate::calendar::Calendar;
 use crate::check::{Day, Hour, Micros, Moment};
-use crate::period::{Months, Period};
+use crate::period::Months;
 
 /// What a report is about.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// The files whose checks are counted.
     pub months: Months,
+    /// Those of the period before, where there is one to compare with.
+    pub before: Option<Months>,
     /// The days that are reported one by one.
     pub days: Range<Day>,
     /// The time that incidents and coverage are of.
@@ -42,7 +44,7 @@ pub enum Extent {
 pub struct Report<'a> {
     /// The checks that are counted.
     pub tally: Tally,
-    /// Those of the period before, where there is one to compare with.
+    /// Those of the period before.
     pub before: Option<Tally>,
     /// How the URL is now.
     pub state: State,
@@ -78,10 +80,9 @@ const WINDOWS: [i32; 5] = [1, 7, 30, 90, 365];
 impl<'a> Report<'a> {
     /// The report of a URL.
     pub fn of(url: &'a UrlSummary, scope: &'a Scope) -> Self {
-        let before = scope.months.period().and_then(Period::previous);
         Self {
             tally: url.tally(&scope.months),
-            before: before.map(|period| url.tally(&period.months())),
+            before: scope.before.as_ref().map(|months| url.tally(months)),
             state: url.timeline.state(scope.rules),
             edges: url.timeline.edges.map(|(first, last)| (first.at, last.at)),
             timeline: &url.timeline,

@@ -1,10 +1,13 @@
 //! The overview of everything or one company: states, worst first.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::parts::{Aged, Badge, Banner, Bars, Code, Share, codes, heading, names, url_name};
 use super::render;
 use crate::answer::{BAR_DAYS, UrlReport};
+use crate::check::Day;
 use crate::period::Months;
 use crate::query::{Filter, Selection};
 use crate::stats::figures::State;
@@ -63,6 +66,7 @@ pub(super) fn content(
     let words = context.words();
     let selection = context.selection();
     let names = names(context, reports);
+    let days = context.calendar().last_days(context.now, BAR_DAYS);
     let mut total = Tally::default();
     let mut rows = Vec::new();
     for url in reports {
@@ -72,12 +76,8 @@ pub(super) fn content(
             continue;
         }
         total.merge(tally);
-        rows.push(row(
-            context,
-            url,
-            url_name(url.url, &names, words),
-            rows.len(),
-        ));
+        let name = url_name(url.url, &names, words);
+        rows.push(row(context, url, name, rows.len(), &days));
     }
     // What needs a person comes first; the rest stays in the order of names.
     rows.sort_by_key(|row| row.state);
@@ -147,7 +147,13 @@ fn is_example(url: &str) -> bool {
     )
 }
 
-fn row(context: &PageContext, url: &UrlReport, name: &str, number: usize) -> Row {
+fn row(
+    context: &PageContext,
+    url: &UrlReport,
+    name: &str,
+    number: usize,
+    days: &Range<Day>,
+) -> Row {
     let words = context.words();
     let company = Selection {
         company: Filter::Only(url.company.to_owned()),
@@ -160,7 +166,6 @@ fn row(context: &PageContext, url: &UrlReport, name: &str, number: usize) -> Row
     };
     let report = &url.report;
     let tally = &report.tally;
-    let days = context.calendar().last_days(context.now, BAR_DAYS);
     Row {
         state: report.state,
         number,
@@ -175,7 +180,7 @@ fn row(context: &PageContext, url: &UrlReport, name: &str, number: usize) -> Row
         down: phrase::count(tally.down),
         any_down: tally.down > 0,
         uptime: Share::of(tally.uptime()),
-        bars: Bars::of(report.timeline, &days, words),
+        bars: Bars::of(report.timeline, days, words),
         codes: codes(tally),
         last: report.edges.map(|(_, last)| Aged::of(context, last)),
     }
