@@ -2,6 +2,7 @@
 //! here and nowhere else.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
@@ -13,9 +14,51 @@ use crate::check::{Day, Moment};
 #[derive(Clone, Debug)]
 pub struct Calendar {
     zone: TimeZone,
+    offsets: OnceLock<Offsets>,
+}
+
+/// From when on local time is by how many seconds ahead of UTC, in order, from 1970 up to a
+/// moment. Asking the zone takes ten times as long.
+#[derive(Clone, Debug)]
+struct Offsets {
+    from: Vec<(Moment, i64)>,
+    until: Moment,
+}
+
+impl Offsets {
+    /// Those of 90 years; at most a few hundred.
+    fn of(zone: &TimeZone) -> Self {
+        let until = Timestamp::UNIX_EPOCH.as_second() + 90 * 365 * 86_400;
+        let first = zone.to_offset(Timestamp::UNIX_EPOCH).seconds();
+        let later = zone
+            .following(Timestamp::UNIX_EPOCH)
+            .map(|change| {
+                (
+                    Moment(change.timestamp().as_second()),
+                    change.offset().seconds(),
+                )
+            })
+            .take_while(|(at, _)| at.0 < until);
+        let from = std::iter::once((Moment(0), first)).chain(later);
+        Self {
+            from: from.map(|(at, offset)| (at, offset.into())).collect(),
+            until: Moment(until),
+        }
+    }
+
+    fn at(&self, moment: Moment) -> Option<(i64, Moment)> {
+        let next = self.from.partition_point(|(from, _)| *from <= moment);
+        let (_, offset) = self.from.get(next.checked_sub(1)?)?;
+        let until = self.from.get(next).map_or(self.until, |(from, _)| *from);
+        (moment < until).then_some((*offset, until))
+    }
 }
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// The first and the last day whose midnights are moments in every zone.
+const FIRST: i32 = -4_371_000;
+const LAST: i32 = 2_932_800;
 
 /// The day number of a date.
 pub fn day(date: Date) -> Day {
@@ -23,14 +66,17 @@ pub fn day(date: Date) -> Day {
     Day(days)
 }
 
-/// The date of a day number; one out of range becomes the first or last date there is.
+/// The date of a day number; one out of range becomes the first or last of a known date.
 pub fn date(day: Day) -> Date {
-    EPOCH.saturating_add(day.0.days())
+    EPOCH.saturating_add(day.0.clamp(FIRST, LAST).days())
 }
 
 impl Calendar {
     pub fn new(zone: TimeZone) -> Self {
-        Self { zone }
+        Self {
+            zone,
+            offsets: OnceLock::new(),
+        }
     }
 
     /// The local date and time of a moment.
@@ -82,11 +128,26 @@ impl Calendar {
         (offset(day.plus(1))? == start).then_some(start)
     }
 
+    /// By how many seconds local time is ahead of UTC at a moment, and until when that holds.
+    pub fn offset_at(&self, moment: Moment) -> (i64, Moment) {
+        let offsets = self.offsets.get_or_init(|| Offsets::of(&self.zone));
+        if let Some(known) = offsets.at(moment) {
+            return known;
+        }
+        let Ok(timestamp) = Timestamp::from_second(moment.0) else {
+            return (0, Moment(i64::MAX));
+        };
+        let offset = self.zone.to_offset(timestamp);
+        let next = self.zone.following(timestamp).next();
+        let until = next.map_or(i64::MAX, |transition| transition.timestamp().as_second());
+        (offset.seconds().into(), Moment(until))
+    }
+
     /// The moment of a local time.
     ///
     /// A time that a clock change skips is read as if the clock had not changed. A time that occurs
-    /// twice is the first of the two, unless that is more than half an hour before `previous`, the
-    /// time in the row before, because logs go forward.
+    /// twice is the first of the two, unless that is not after `previous`, the time of the same URL
+    /// in the row before, because logs go forward.
     pub fn moment(&self, local: DateTime, previous: Option<Moment>) -> Moment {
         let ambiguous = self.zone.to_ambiguous_timestamp(local);
         let at = |offset: Offset| {
@@ -100,7 +161,7 @@ impl Calendar {
             AmbiguousOffset::Fold { before, after } => {
                 let first = at(before);
                 match previous {
-                    Some(previous) if previous.since(first) > 1800 => at(after),
+                    Some(previous) if first <= previous => at(after),
                     _ => first,
                 }
             }
@@ -120,10 +181,11 @@ mod tests {
         let at = |text: &str, previous| calendar.moment(text.parse().unwrap(), previous);
         let first = at("2024-10-27T02:30:00", None);
         assert_eq!(first, Moment(1_729_989_000));
-        assert_eq!(at("2024-10-27T02:30:00", Some(Moment(first.0 + 5))), first);
+        let before = Some(Moment(first.0 - 1));
+        assert_eq!(at("2024-10-27T02:30:00", before), first);
         assert_eq!(
-            at("2024-10-27T02:00:00", Some(Moment(first.0 + 1500))),
-            Moment(first.0 + 1800)
+            at("2024-10-27T02:30:00", Some(first)),
+            Moment(first.0 + 3600)
         );
         assert_eq!(
             at("2024-03-31T02:30:00", None),

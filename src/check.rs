@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Outcome {
     /// The status column has one of the texts that mean "up".
     Up,
+    /// The status column has one of the texts that mean "maintenance".
+    Maintenance,
     /// The status column has any other text.
     Down,
 }
@@ -27,37 +29,14 @@ impl Moment {
     }
 }
 
-/// An hour of Unix time, counted from 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Hour(i64);
-
-impl Hour {
-    pub fn of(at: Moment) -> Self {
-        Self(at.0.div_euclid(3600))
-    }
-
-    /// The current hour and the 23 before it.
-    pub fn last_day(now: Moment) -> Range<Self> {
-        let current = Self::of(now).0;
-        Self(current - 23)..Self(current + 1)
-    }
-
-    /// When it starts.
-    pub fn start(self) -> Moment {
-        Moment(self.0 * 3600)
-    }
-
-    #[must_use]
-    pub fn plus(self, hours: i64) -> Self {
-        Self(self.0 + hours)
-    }
-}
-
 /// A calendar day in the operator's zone, in days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 impl Day {
+    /// All days.
+    pub const ALL: Range<Self> = Self(i32::MIN)..Self(i32::MAX);
+
     /// The day `days` later, or earlier if that is negative.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
@@ -73,6 +52,17 @@ pub struct When {
     pub day: Day,
 }
 
+/// What a log says about the time of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timestamp {
+    /// Nothing, or nothing that can be read.
+    Missing,
+    At(When),
+    /// A time that the clock has not reached yet. Such a check is counted, but takes no part in
+    /// time.
+    Ahead(When),
+}
+
 /// A response time in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Micros(pub u64);
@@ -85,8 +75,7 @@ pub struct Check<'row> {
     pub outcome: Outcome,
     /// The status code as logged: `200`, `404`, `N/A`, `タイムアウト`...
     pub code: &'row str,
-    /// `None` if the log has no time or an invalid one.
-    pub when: Option<When>,
+    pub time: Timestamp,
     /// `None` if the log has no response time or an invalid one.
     pub response_time: Option<Micros>,
 }

@@ -151,6 +151,14 @@ impl<'name> FileMonth<'name> {
         Self(text)
     }
 
+    /// The days of a month of six digits; none if there is no such month. `None` of any other text,
+    /// which says nothing about days.
+    pub fn days(self) -> Option<Range<Day>> {
+        let is_month = self.0.len() == 6 && self.0.bytes().all(|b| b.is_ascii_digit());
+        let days = || Period::parse(self.0).map_or(Day(0)..Day(0), Period::days);
+        is_month.then(days)
+    }
+
     /// The text in the file's name.
     pub fn as_str(self) -> &'name str {
         self.0

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::columns::Columns;
 use super::encoding::Encoding;
 use super::fault::FaultReason;
-use crate::check::{Check, Micros, Outcome};
+use crate::check::{Check, Micros, Outcome, Timestamp};
 use crate::log::schema::Schema;
 use crate::stats::codes::REST;
 
@@ -21,13 +21,13 @@ pub fn micros(field: &[u8], unit: f64) -> Option<Micros> {
 }
 
 /// The longest URL that is not truncated, in bytes. Browsers and servers give up earlier.
-const LONGEST_URL: usize = 4000;
+pub const LONGEST_URL: usize = 4000;
 
 /// The longest status code that is not truncated, in bytes.
 const LONGEST_CODE: usize = 200;
 
 /// Truncates overlong text, so that a hostile log cannot exhaust memory.
-fn truncated(text: Cow<str>, longest: usize) -> Cow<str> {
+pub fn truncated(text: Cow<str>, longest: usize) -> Cow<str> {
     if text.len() <= longest {
         return text;
     }
@@ -66,11 +66,10 @@ impl<'row> Cells<'row> {
         let encoding = encoding.of_cells([url, status, code]);
         let text = |cell| encoding.decode(cell).ok_or(FaultReason::NotText);
         let status = text(status)?;
-        let up = schema.up_statuses.iter().any(|text| *text == status);
         Ok(Self {
             url: truncated(redact(text(url)?), LONGEST_URL),
             code: truncated(redact(text(code)?), LONGEST_CODE),
-            outcome: if up { Outcome::Up } else { Outcome::Down },
+            outcome: schema.outcome(&status),
         })
     }
 
@@ -80,7 +79,7 @@ impl<'row> Cells<'row> {
             url: &self.url,
             outcome: self.outcome,
             code: &self.code,
-            when: None,
+            time: Timestamp::Missing,
             response_time: None,
         }
     }

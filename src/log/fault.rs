@@ -20,11 +20,19 @@ pub enum FaultReason {
     },
     /// The row is neither UTF-8 nor CP932.
     NotText,
-    /// The time is invalid or in the future. The row is included in the counts only.
+    /// The time is invalid. The row is included in the counts only.
     BadTime,
     /// The row does not end where it should, for example because a quote is never closed. Only its
     /// first line is skipped.
     EndlessRow,
+    /// A time of a note is missing or invalid.
+    BadNoteTime,
+    /// A note does not begin before it ends.
+    BackwardNote,
+    /// A note is of no known kind.
+    UnknownNoteKind,
+    /// The file has too many notes: this one and those after it are not read.
+    TooManyNotes,
     /// It is a folder, FIFO or socket instead of a file.
     NotAFile,
     /// It could not be opened, listed or read to its end.

@@ -7,6 +7,7 @@ pub mod cells;
 pub mod columns;
 pub mod encoding;
 pub mod fault;
+pub mod notes;
 pub mod plain;
 pub mod reader;
 pub mod record;

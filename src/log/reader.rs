@@ -270,12 +270,13 @@ impl<'a, 'zone> Interpreter<'a, 'zone> {
             check.response_time = response_time
                 .zip(unit)
                 .and_then(|(text, unit)| micros(text, unit));
-            check.when = clock.read(time);
-            if check.when.is_none() && !time.trim_ascii().is_empty() {
-                sink(Row::Fault {
+            match clock.read(time, check.url) {
+                Some(time) => check.time = time,
+                None if time.trim_ascii().is_empty() => {}
+                None => sink(Row::Fault {
                     line: Some(line),
                     reason: FaultReason::BadTime,
-                });
+                }),
             }
         }
         sink(Row::Check(check));

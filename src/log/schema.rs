@@ -1,4 +1,6 @@
-//! How log rows are read: the names of columns, and the texts that mean "up".
+//! How log rows are read: the names of columns, and the texts that mean "up" or "maintenance".
+
+use crate::check::Outcome;
 
 /// The status text that means "up" in every log, whatever the settings add.
 pub const UP: &str = "正常に稼働中";
@@ -8,6 +10,8 @@ pub const UP: &str = "正常に稼働中";
 pub struct Schema {
     /// [`UP`] and those of the setting `up_statuses`.
     pub up_statuses: Vec<String>,
+    /// Those of the setting `maintenance_statuses`. A text that also means "up" means that.
+    pub maintenance_statuses: Vec<String>,
     pub columns: ColumnNames,
 }
 
@@ -22,10 +26,25 @@ pub struct ColumnNames {
     pub response_time: Vec<String>,
 }
 
+impl Schema {
+    /// What a status means.
+    pub fn outcome(&self, status: &str) -> Outcome {
+        let is_one_of = |texts: &[String]| texts.iter().any(|text| text == status);
+        if is_one_of(&self.up_statuses) {
+            Outcome::Up
+        } else if is_one_of(&self.maintenance_statuses) {
+            Outcome::Maintenance
+        } else {
+            Outcome::Down
+        }
+    }
+}
+
 impl Default for Schema {
     fn default() -> Self {
         Self {
             up_statuses: vec![UP.to_owned()],
+            maintenance_statuses: Vec::new(),
             columns: ColumnNames::default(),
         }
     }
@@ -47,6 +66,27 @@ impl Default for ColumnNames {
                 "date",
             ]),
             response_time: names(&["応答時間", "レスポンスタイム", "response_time"]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Schema, UP};
+    use crate::check::Outcome;
+
+    #[test]
+    fn a_status_in_both_lists_is_up() {
+        let mut schema = Schema::default();
+        schema.up_statuses.push("OK".to_owned());
+        schema.maintenance_statuses = vec!["OK".to_owned(), "点検".to_owned()];
+        for (status, want) in [
+            (UP, Outcome::Up),
+            ("OK", Outcome::Up),
+            ("点検", Outcome::Maintenance),
+            ("点検中", Outcome::Down),
+        ] {
+            assert_eq!(schema.outcome(status), want, "{status}");
         }
     }
 }

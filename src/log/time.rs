@@ -1,15 +1,19 @@
 //! Parses the text of a time column to a moment and a day. Hand-written, because every dated row
 //! passes here; a row of the same day as the row before is parsed without the calendar.
 
+use std::collections::HashMap;
+
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 
 use crate::calendar::{self, Calendar};
-use crate::check::{Day, Moment, When};
+use crate::check::{Day, Moment, Timestamp, When};
 
-/// How many seconds a time may be ahead of the clock: the monitor's zone may be ahead of the one in
-/// the settings.
-pub const AHEAD: i64 = 86_400;
+/// How many seconds a time may be ahead of the clock: the monitor may run on another host.
+pub const AHEAD: i64 = 300;
+
+/// For how many URLs the last time of a day with a clock change is remembered.
+const MOST_URLS: usize = 10_000;
 
 /// Reads the times of one file, row by row.
 #[derive(Debug)]
@@ -20,12 +24,12 @@ pub struct Clock<'a> {
     day: Option<(DateTime, Day, Option<Offset>)>,
     /// The first bytes of that day's times, its number and its midnight, if its offset is constant.
     same_day: Option<([u8; 11], Day, Moment)>,
-    /// The time accepted last.
-    pub previous: Option<Moment>,
-    /// The latest time accepted.
+    /// The time before of each URL, on a day without a constant offset.
+    previous: HashMap<String, Moment>,
+    /// The latest time that is not ahead of the clock.
     pub newest: Option<Moment>,
-    /// The earliest time rejected as in the future.
-    pub first_rejected: Option<Moment>,
+    /// The earliest time that is.
+    pub first_ahead: Option<Moment>,
 }
 
 impl<'a> Clock<'a> {
@@ -36,28 +40,43 @@ impl<'a> Clock<'a> {
             latest: Moment(now.0.saturating_add(AHEAD)),
             day: None,
             same_day: None,
-            previous: None,
+            previous: HashMap::new(),
             newest: None,
-            first_rejected: None,
+            first_ahead: None,
         }
     }
 
+    /// Whether a later time may depend on those before it: on a day without a constant offset.
+    pub fn depends_on_previous(&self) -> bool {
+        matches!(self.day, Some((_, _, None)))
+    }
+
     /// Parses `2024-11-01 00:05:00` and its variants: `/` for `-`, `T` for the blank, one digit for
-    /// two, no seconds, fractions of a second, an offset (`Z`, `+09:00`, `+0900`, `+09`). Future
-    /// times are rejected: they would make a dead monitor look alive.
-    pub fn read(&mut self, text: &[u8]) -> Option<When> {
+    /// two, no seconds, fractions of a second, an offset (`Z`, `+09:00`, `+0900`, `+09`). A time
+    /// ahead of the clock is none yet: it would make a dead monitor look alive.
+    pub fn read(&mut self, text: &[u8], url: &str) -> Option<Timestamp> {
         let when = match self.read_same_day(text) {
             Some(when) => when,
-            None => self.read_any(text)?,
+            None => self.read_any(text, url)?,
         };
+        if self.depends_on_previous() {
+            self.remember(url, when.at);
+        }
         if when.at > self.latest {
-            let first = self.first_rejected.unwrap_or(when.at);
-            self.first_rejected = Some(first.min(when.at));
-            return None;
+            let first = self.first_ahead.unwrap_or(when.at);
+            self.first_ahead = Some(first.min(when.at));
+            return Some(Timestamp::Ahead(when));
         }
         self.newest = self.newest.max(Some(when.at));
-        self.previous = Some(when.at);
-        Some(when)
+        Some(Timestamp::At(when))
+    }
+
+    fn remember(&mut self, url: &str, at: Moment) {
+        if let Some(previous) = self.previous.get_mut(url) {
+            *previous = at;
+        } else if self.previous.len() < MOST_URLS {
+            self.previous.insert(url.to_owned(), at);
+        }
     }
 
     /// Parses `2024-11-01 00:05:00`, if the time before was of the same day and in the same format.
@@ -78,7 +97,7 @@ impl<'a> Clock<'a> {
         })
     }
 
-    fn read_any(&mut self, text: &[u8]) -> Option<When> {
+    fn read_any(&mut self, text: &[u8], url: &str) -> Option<When> {
         let (local, offset) = parse(std::str::from_utf8(text).ok()?.trim())?;
         self.same_day = None;
         if let Some(offset) = offset {
@@ -86,7 +105,7 @@ impl<'a> Clock<'a> {
             let day = self.calendar.day_of(at);
             return Some(When { at, day });
         }
-        let when = self.local(local);
+        let when = self.local(local, url);
         let is_constant = matches!(self.day, Some((_, _, Some(_))));
         if let Some((start, _)) = text.split_first_chunk()
             && is_constant
@@ -99,7 +118,7 @@ impl<'a> Clock<'a> {
         Some(when)
     }
 
-    fn local(&mut self, local: DateTime) -> When {
+    fn local(&mut self, local: DateTime, url: &str) -> When {
         let midnight = local.date().to_datetime(Time::midnight());
         let (day, offset) = match self.day {
             Some((known, day, offset)) if known == midnight => (day, offset),
@@ -107,6 +126,7 @@ impl<'a> Clock<'a> {
                 let day = calendar::day(local.date());
                 let offset = self.calendar.constant_offset(day);
                 self.day = Some((midnight, day, offset));
+                self.previous.clear();
                 (day, offset)
             }
         };
@@ -115,10 +135,25 @@ impl<'a> Clock<'a> {
                 let midnight = i64::from(day.0) * 86_400 - i64::from(offset.seconds());
                 Moment(midnight + seconds_of(local))
             }
-            None => self.calendar.moment(local, self.previous),
+            None => self.calendar.moment(local, self.previous.get(url).copied()),
         };
         When { at, day }
     }
+}
+
+/// The moment of a text in any format of [`Clock::read`], also in the future. A local time that occurs
+/// twice is the first of the two that is after `earlier`.
+pub fn moment_after(earlier: Moment, text: &[u8], calendar: &Calendar) -> Option<Moment> {
+    let (local, offset) = parse(std::str::from_utf8(text).ok()?.trim())?;
+    if let Some(offset) = offset {
+        return Some(Moment(offset.to_timestamp(local).ok()?.as_second()));
+    }
+    let first = calendar.moment(local, None);
+    if first > earlier {
+        return Some(first);
+    }
+    // The second, if there are two: nothing is later than the end of all time.
+    Some(calendar.moment(local, Some(Moment::ALL.end)))
 }
 
 /// Seconds since midnight, on a day without a clock change.
@@ -216,14 +251,17 @@ fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<i16> {
 mod tests {
     use super::Clock;
     use crate::calendar::Calendar;
-    use crate::check::Moment;
+    use crate::check::{Moment, Timestamp};
     use jiff::tz::TimeZone;
 
     #[track_caller]
     fn check(text: &str, want: Option<&str>) {
         let calendar = Calendar::new(TimeZone::get("Asia/Tokyo").unwrap());
-        let got = Clock::new(&calendar, Moment(1_800_000_000)).read(text.as_bytes());
-        let got = got.map(|when| {
+        let got = Clock::new(&calendar, Moment(1_800_000_000)).read(text.as_bytes(), "u");
+        let got = got.map(|time| {
+            let Timestamp::At(when) = time else {
+                panic!("{text}: {time:?}")
+            };
             let civil = calendar.civil(when.at);
             assert_eq!(calendar.day_of(when.at), when.day, "{text}");
             civil.to_string()
@@ -267,7 +305,6 @@ mod tests {
             "1730000000",
             "2024-11-01 00:05:00+9",
             "2024-11-01 00:05:61",
-            "2099-01-01 00:00:00",
         ] {
             check(text, None);
         }
