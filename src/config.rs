@@ -1,27 +1,36 @@
 //! The operator's settings: `config.json` beside the program. Every key is optional, and every
 //! mistake is named by its key. Reading the file is the gateway's business.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::calendar::Calendar;
-use crate::check::Moment;
 use crate::hide_query::HideQuery;
 use crate::lang::Lang;
 use crate::log::schema::{ColumnNames, Schema};
-use crate::stats::rules::Rules;
+use crate::stats::hours::{Hours, HoursError};
+use crate::stats::verdict::Target;
+use crate::uptime_by::UptimeBy;
+use by_site::BySite;
+
+pub mod by_site;
 
 /// The names of all settings.
-pub const KEYS: [&str; 10] = [
+pub const KEYS: [&str; 14] = [
     "logs_dir",
     "title",
     "language",
     "time_zone",
     "up_statuses",
-    "confirm_failures",
-    "sla_target",
+    "maintenance_statuses",
+    "failure_threshold",
+    "uptime_by",
+    "targets",
+    "min_coverage",
+    "hours",
     "hide_query",
     "cache",
     "columns",
@@ -42,17 +51,27 @@ pub struct Config {
     pub language: Lang,
     /// `time_zone`: the zone of days, months and the times in logs.
     pub calendar: Calendar,
-    /// `confirm_failures`: how many failed checks in a row make an incident.
-    pub confirm_failures: i64,
-    /// `sla_target`: the promised uptime, in thousandths of a percent.
-    pub sla_target: u64,
+    /// `failure_threshold`: how many failed checks in a row make an incident.
+    pub failure_threshold: NonZeroU32,
+    /// `uptime_by`: which of the two uptimes decides.
+    pub uptime_by: UptimeBy,
+    /// `targets`: the promised uptime, in thousandths of a percent. There is always one.
+    pub targets: BySite<u64>,
+    /// `min_coverage`: from which coverage on an uptime counts as observed, in thousandths of a
+    /// percent.
+    pub min_coverage: u64,
+    /// `hours`: when a site is watched. A site without hours always is.
+    pub hours: BySite<Hours>,
     /// `cache`: whether results may be cached in the log folder.
     pub cache: bool,
     /// `hide_query`: where the query of a logged URL is hidden.
     pub hide_query: HideQuery,
-    /// `up_statuses` and `columns`.
+    /// `up_statuses`, `maintenance_statuses` and `columns`.
     pub schema: Schema,
 }
+
+/// The target without the setting.
+const TARGET: u64 = 99_900;
 
 impl Default for Config {
     fn default() -> Self {
@@ -61,8 +80,11 @@ impl Default for Config {
             title: None,
             language: Lang::Ja,
             calendar: Calendar::new(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC)),
-            confirm_failures: 1,
-            sla_target: 99_900,
+            failure_threshold: NonZeroU32::MIN,
+            uptime_by: UptimeBy::Time,
+            targets: BySite::new(Some(TARGET)),
+            min_coverage: 99_000,
+            hours: BySite::new(None),
             cache: true,
             hide_query: HideQuery::OnPages,
             schema: Schema::default(),
@@ -89,6 +111,8 @@ pub enum ConfigReason {
         column: usize,
     },
     UnknownKey,
+    /// The setting has another name now, this one.
+    Renamed(&'static str),
     /// An object was expected.
     WantsObject,
     /// Text was expected.
@@ -103,6 +127,12 @@ pub enum ConfigReason {
     WantsCount,
     /// A percentage over 0 and up to 100, with three decimals at most, was expected.
     WantsPercentage,
+    /// Hours such as `Mon-Fri 09:00-18:00` were expected, which this part of the text is not.
+    WantsHours {
+        part: String,
+    },
+    /// `time` or `checks` was expected.
+    WantsUptimeBy,
     /// `true` or `false` was expected.
     WantsSwitch,
     /// `true`, `false` or `everywhere` was expected.
@@ -117,11 +147,11 @@ impl ConfigError {
 }
 
 impl Config {
-    /// The rules of figures at this moment.
-    pub fn rules(&self, now: Moment) -> Rules {
-        Rules {
-            now,
-            confirm_failures: self.confirm_failures,
+    /// What was promised for a site folder.
+    pub fn target(&self, company: &str, site: &str) -> Target {
+        Target {
+            uptime: self.targets.of(company, site).copied().unwrap_or(TARGET),
+            min_coverage: self.min_coverage,
         }
     }
 
@@ -153,16 +183,20 @@ impl Config {
                     config.calendar = Calendar::new(zone);
                 }
                 "up_statuses" => config.schema.up_statuses.extend(strings(&key, value)?),
-                "confirm_failures" => {
-                    let count = value.as_i64().filter(|count| *count >= 1);
-                    config.confirm_failures =
-                        count.ok_or_else(|| wrong(ConfigReason::WantsCount))?;
+                "maintenance_statuses" => {
+                    config.schema.maintenance_statuses = strings(&key, value)?;
                 }
-                "sla_target" => {
-                    let target = value.as_f64().and_then(thousandths);
-                    config.sla_target =
-                        target.ok_or_else(|| wrong(ConfigReason::WantsPercentage))?;
+                "failure_threshold" => config.failure_threshold = count(&key, &value)?,
+                "uptime_by" => {
+                    let by = UptimeBy::from_json(&value);
+                    config.uptime_by = by.ok_or_else(|| wrong(ConfigReason::WantsUptimeBy))?;
                 }
+                "targets" => {
+                    let read = |key: &str, value| percentage(key, &value);
+                    config.targets.read(&key, value, read)?;
+                }
+                "min_coverage" => config.min_coverage = percentage(&key, &value)?,
+                "hours" => config.hours.read(&key, value, hours)?,
                 "cache" => {
                     let switch = value.as_bool();
                     config.cache = switch.ok_or_else(|| wrong(ConfigReason::WantsSwitch))?;
@@ -172,6 +206,10 @@ impl Config {
                     config.hide_query = hide.ok_or_else(|| wrong(ConfigReason::WantsHideQuery))?;
                 }
                 "columns" => read_columns(&mut config.schema.columns, object(Some(&key), value)?)?,
+                "confirm_failures" => {
+                    return Err(wrong(ConfigReason::Renamed("failure_threshold")));
+                }
+                "sla_target" => return Err(wrong(ConfigReason::Renamed("targets"))),
                 _ => return Err(wrong(ConfigReason::UnknownKey)),
             }
         }
@@ -194,6 +232,23 @@ fn read_columns(columns: &mut ColumnNames, map: Map<String, Value>) -> Result<()
         *names = strings(&path, value)?;
     }
     Ok(())
+}
+
+fn count(key: &str, value: &Value) -> Result<NonZeroU32, ConfigError> {
+    let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
+    count
+        .and_then(NonZeroU32::new)
+        .ok_or_else(|| ConfigError::new(key, ConfigReason::WantsCount))
+}
+
+fn percentage(key: &str, value: &Value) -> Result<u64, ConfigError> {
+    let percentage = value.as_f64().and_then(thousandths);
+    percentage.ok_or_else(|| ConfigError::new(key, ConfigReason::WantsPercentage))
+}
+
+fn hours(key: &str, value: Value) -> Result<Hours, ConfigError> {
+    let hours = string(key, value)?.parse();
+    hours.map_err(|HoursError { part }| ConfigError::new(key, ConfigReason::WantsHours { part }))
 }
 
 /// A percentage in whole thousandths, the precision of printed ratios. Finer targets are rejected:

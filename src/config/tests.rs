@@ -4,18 +4,28 @@ use super::{Config, ConfigError, ConfigReason};
 use crate::check::Moment;
 use crate::hide_query::HideQuery;
 use crate::lang::Lang;
+use crate::uptime_by::UptimeBy;
 
 #[test]
 fn every_key_is_read() {
     let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
-        "up_statuses": ["true", "OK"], "confirm_failures": 2, "sla_target": 99.95, "cache": false, "hide_query": "everywhere",
+        "up_statuses": ["true", "OK"], "failure_threshold": 2, "uptime_by": "checks", "targets": {"default": 99.95, "acme": 99}, "min_coverage": 95.5,
+        "maintenance_statuses": "点検", "hours": {"acme/shop": "Mon-Fri 09:00-18:00"}, "cache": false, "hide_query": "everywhere",
         "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
     let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
-    assert_eq!(config.logs_dir.unwrap().to_str(), Some("../data"));
-    assert_eq!(config.title.unwrap(), "稼働");
+    assert_eq!(config.logs_dir.as_ref().unwrap().to_str(), Some("../data"));
+    assert_eq!(config.title.as_ref().unwrap(), "稼働");
     assert_eq!(config.language, Lang::En);
     assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
-    assert_eq!((config.confirm_failures, config.sla_target), (2, 99_950));
+    assert_eq!(config.failure_threshold.get(), 2);
+    assert_eq!(config.uptime_by, UptimeBy::Checks);
+    assert_eq!(config.target("acme", "shop").uptime, 99_000);
+    assert_eq!(config.target("b", "shop").uptime, 99_950);
+    assert_eq!(config.min_coverage, 95_500);
+    let hours = "Mon-Fri 09:00-18:00".parse().unwrap();
+    assert_eq!(config.hours.of("acme", "shop"), Some(&hours));
+    assert_eq!(config.hours.of("acme", "blog"), None);
+    assert_eq!(config.schema.maintenance_statuses, ["点検"]);
     assert!(!config.cache);
     assert_eq!(config.hide_query, HideQuery::Everywhere);
     assert_eq!(config.schema.up_statuses, ["正常に稼働中", "true", "OK"]);
@@ -23,19 +33,15 @@ fn every_key_is_read() {
     assert_eq!(config.schema.columns.status_code, ["code", "status"]);
 }
 
+#[track_caller]
+fn check(text: &str, key: Option<&str>, reason: ConfigReason) {
+    let key = key.map(str::to_owned);
+    let got = Config::from_json(text.as_bytes()).unwrap_err();
+    assert_eq!(got, ConfigError { key, reason }, "{text}");
+}
+
 #[test]
 fn a_mistake_is_named() {
-    let check = |text: &str, key: Option<&str>, reason| {
-        let want = ConfigError {
-            key: key.map(str::to_owned),
-            reason,
-        };
-        assert_eq!(
-            Config::from_json(text.as_bytes()).unwrap_err(),
-            want,
-            "{text}"
-        );
-    };
     check(
         "{\n \"title\": }",
         None,
@@ -78,11 +84,6 @@ fn a_mistake_is_named() {
         ConfigReason::WantsObject,
     );
     check(
-        r#"{"confirm_failures": 0}"#,
-        Some("confirm_failures"),
-        ConfigReason::WantsCount,
-    );
-    check(
         r#"{"cache": "no"}"#,
         Some("cache"),
         ConfigReason::WantsSwitch,
@@ -94,10 +95,61 @@ fn a_mistake_is_named() {
             ConfigReason::WantsHideQuery,
         );
     }
+}
+
+#[test]
+fn a_mistake_in_the_rules_of_figures_is_named() {
+    for count in ["0", "1.5", "4294967296"] {
+        check(
+            &format!(r#"{{"failure_threshold": {count}}}"#),
+            Some("failure_threshold"),
+            ConfigReason::WantsCount,
+        );
+    }
+    check(
+        r#"{"uptime_by": "clock"}"#,
+        Some("uptime_by"),
+        ConfigReason::WantsUptimeBy,
+    );
+    let hours = |part: &str| ConfigReason::WantsHours {
+        part: part.to_owned(),
+    };
+    check(
+        r#"{"hours": {"acme/shop": "Sat 09:00-12:00, Mon 9:00-18:00"}}"#,
+        Some("hours.acme/shop"),
+        hours("Mon 9:00-18:00"),
+    );
+    check(r#"{"hours": "always"}"#, Some("hours"), hours("always"));
+    check(r#"{"hours": 9}"#, Some("hours"), ConfigReason::WantsText);
+    check(
+        r#"{"maintenance_statuses": [3]}"#,
+        Some("maintenance_statuses"),
+        ConfigReason::WantsTexts,
+    );
+    check(
+        r#"{"targets": {"acme": "99"}}"#,
+        Some("targets.acme"),
+        ConfigReason::WantsPercentage,
+    );
+    check(
+        r#"{"min_coverage": 101}"#,
+        Some("min_coverage"),
+        ConfigReason::WantsPercentage,
+    );
+    for (old, new) in [
+        ("confirm_failures", "failure_threshold"),
+        ("sla_target", "targets"),
+    ] {
+        check(
+            &format!(r#"{{"{old}": 2}}"#),
+            Some(old),
+            ConfigReason::Renamed(new),
+        );
+    }
     for target in ["100.5", "99.9999", "0.0001", "0"] {
         check(
-            &format!(r#"{{"sla_target": {target}}}"#),
-            Some("sla_target"),
+            &format!(r#"{{"targets": {target}}}"#),
+            Some("targets"),
             ConfigReason::WantsPercentage,
         );
     }

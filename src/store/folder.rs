@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::directory::{Entry, FileStamp, Kind, Name, entries, open};
+use super::notes::NotesFile;
 use crate::check::Moment;
 use crate::log::buffer::UnendedLine;
 use crate::log::fault::{FaultReason, Faults, ReadFailure};
@@ -40,6 +41,8 @@ pub struct Listing {
     pub months: BTreeSet<String>,
     /// The files that were asked for, by company, site, month and name.
     pub files: Vec<LogFile>,
+    /// The notes of the selected companies.
+    pub notes: Vec<NotesFile>,
     /// What could not be listed.
     pub faults: Faults,
 }
@@ -119,11 +122,20 @@ impl Folder {
         let mut listing = Listing::default();
         let mut selected = Vec::new();
         let mut faults = Faults::default();
-        listing.companies = self.walk(selection, &mut faults, |folder| {
-            listing.sites.insert(folder.site.clone());
-            if selection.site.allows(&folder.site) {
-                selected.push(Rc::new(folder));
+        listing.companies = self.walk_companies(selection, &mut faults, |company, faults| {
+            match NotesFile::find(&company.name, &company.path, &company.entries) {
+                Some(Ok(file)) => listing.notes.push(file),
+                Some(Err(reason)) => {
+                    faults.add(&NotesFile::place_of(&company.name), None, reason);
+                }
+                None => {}
             }
+            company.visit_sites(faults, |folder| {
+                listing.sites.insert(folder.site.clone());
+                if selection.site.allows(&folder.site) {
+                    selected.push(Rc::new(folder));
+                }
+            });
         })?;
         listing.faults = faults;
         for folder in selected {
@@ -139,6 +151,18 @@ impl Folder {
         faults: &mut Faults,
         mut visit: impl FnMut(SiteFolder),
     ) -> Result<Vec<String>, StoreError> {
+        self.walk_companies(selection, faults, |company, faults| {
+            company.visit_sites(faults, &mut visit);
+        })
+    }
+
+    /// Passes every selected company to `visit`; returns all companies.
+    fn walk_companies(
+        &self,
+        selection: &Selection,
+        faults: &mut Faults,
+        mut visit: impl FnMut(Company, &mut Faults),
+    ) -> Result<Vec<String>, StoreError> {
         let companies = entries(&self.root).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::Missing,
             _ => StoreError::Unreadable,
@@ -149,14 +173,13 @@ impl Folder {
             if selection.company.allows(&name) {
                 let path = company.name.within(&self.root);
                 match entries(&path) {
-                    Ok(sites) => {
-                        for site in folders(sites, &format!("{name}/"), faults) {
-                            visit(SiteFolder {
-                                company: name.clone(),
-                                path: site.name.within(&path),
-                                site: site.name.as_str().to_owned(),
-                            });
-                        }
+                    Ok(entries) => {
+                        let company = Company {
+                            name: name.clone(),
+                            path,
+                            entries,
+                        };
+                        visit(company, faults);
                     }
                     Err(error) => faults.add_failure(&name, None, error.into()),
                 }
@@ -167,11 +190,32 @@ impl Folder {
     }
 }
 
+/// A company's folder, listed.
+struct Company {
+    name: String,
+    path: PathBuf,
+    entries: Vec<Entry>,
+}
+
+impl Company {
+    /// Passes every site folder to `visit`.
+    fn visit_sites(self, faults: &mut Faults, mut visit: impl FnMut(SiteFolder)) {
+        for site in folders(self.entries, &format!("{}/", self.name), faults) {
+            visit(SiteFolder {
+                company: self.name.clone(),
+                path: site.name.within(&self.path),
+                site: site.name.as_str().to_owned(),
+            });
+        }
+    }
+}
+
 /// Hashes all that an answer from this listing depends on: names, file stamps, and what could not
 /// be listed. No log line is read for it.
 impl Hash for Listing {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.companies, &self.sites, &self.months, &self.faults).hash(state);
+        self.notes.hash(state);
         for files in sites(&self.files) {
             (&files[0].folder.company, &files[0].folder.site).hash(state);
             for file in files {

@@ -4,4 +4,5 @@
 
 pub mod directory;
 pub mod folder;
+pub mod notes;
 pub mod survey;
