@@ -1,168 +1,294 @@
-//! The figures of one URL in a range of time: state, incidents, downtime, coverage, MTTR, MTBF.
-//! Each rule is here once, for all formats.
+//! The numbers of a range of days, each rule in one place.
 
+use std::fmt;
 use std::ops::Range;
 
-use super::day::DayTally;
-use super::incident::{End, Incident, LONG};
+use super::course::{Course, Seconds};
+use super::day::{Counts, DayTally};
+use super::incident::{End, Incident};
 use super::latency::Histogram;
-use super::rules::Rules;
-use super::tally::Ratio;
-use super::timeline::{Edge, Timeline};
-use crate::check::{Day, Hour, Moment, Outcome};
+use super::run::Began;
+use super::tally::{Ratio, Undated};
+use crate::check::{Day, Micros, Moment};
 
-/// The present state of a URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// The last check failed, and so did enough checks before it to make an incident.
-    Down,
-    /// The last check is older than three typical intervals. This outranks up and down, because a
-    /// dead monitor must not look like a healthy site.
-    Stale,
-    /// The last check was up, or too few checks have failed to make an incident.
-    Up,
-    /// No check has a time.
-    Undated,
+/// What is known of one URL on some days.
+#[derive(Clone, Debug, Default)]
+pub struct Figures<'a> {
+    /// Seconds from the range's start or the first check to its end or now.
+    pub seconds: Seconds,
+    /// Its checks, by date.
+    pub checks: Counts,
+    /// Its checks that are ahead of the clock, by date. They take no part in time.
+    pub ahead: Counts,
+    /// Its checks without a time.
+    pub undated: Undated,
+    /// The incidents that touch it, in order.
+    pub incidents: Vec<Incident<'a>>,
+    /// How many earlier incidents are not known any more, only their time.
+    pub incidents_left_out: u64,
+    /// Whether checks that are still to come may change it.
+    pub provisional: bool,
+    /// The days and hours with its response times, whose percentiles few formats need.
+    pub(crate) days: [&'a [(Day, DayTally)]; 2],
+    pub(crate) hours: &'a [(Moment, DayTally)],
 }
 
-/// The figures of one URL in one range of time.
-#[derive(Clone, Debug)]
-pub struct Figures {
-    /// The incidents that overlap the range, in order, each with its whole duration.
-    pub incidents: Vec<Incident>,
-    /// Seconds of incidents within the range.
-    pub downtime: i64,
-    /// The dated checks, of those expected; at most 100 %.
-    pub coverage: Ratio,
-    /// Mean time to repair, in seconds: from an incident's first failed check to the check that was
-    /// up again. Incidents that ended otherwise do not count.
-    pub mttr: Option<i64>,
-    /// Mean time between failures, in seconds: the observed time that was not downtime, divided by
-    /// the number of incidents. `None` if either is zero.
-    pub mtbf: Option<i64>,
+/// The mean duration of incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mttr {
+    /// Down time in seconds.
+    pub seconds: i64,
+    pub certainty: Certainty,
 }
 
-impl Timeline {
-    /// The typical interval at the last check, in seconds; 0 without dated checks.
-    pub fn typical_interval(&self) -> i64 {
-        self.edges
-            .map_or(0, |(_, last)| self.gaps.typical_at(last.at))
-    }
+/// Whether durations are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Each incident was seen to begin and to end.
+    Exact,
+    /// One was not: it may have been longer.
+    AtLeast,
+}
 
-    /// Whether the last check is too old to tell the present state.
-    pub fn is_stale(&self, now: Moment) -> bool {
-        self.edges
-            .is_some_and(|(_, last)| now.since(last.at) > self.typical_interval() * LONG)
-    }
+/// A share of time or checks that were up. Its `Display` floors to three decimals, prints `100%`
+/// only if nothing failed, and `—` if nothing was observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uptime {
+    /// What was up of what was observed.
+    pub ratio: Ratio,
+    /// Failed checks, confirmed or not.
+    pub failed_checks: u64,
+}
 
-    pub fn state(&self, rules: Rules) -> State {
-        let Some((_, last)) = self.edges else {
-            return State::Undated;
+/// Response times.
+#[derive(Clone, Copy, Debug)]
+pub struct Percentiles {
+    pub median: Option<Micros>,
+    pub p95: Option<Micros>,
+    pub p99: Option<Micros>,
+}
+
+impl Uptime {
+    /// Thousandths of a percent, as printed; `None` if nothing was observed.
+    pub fn thousandths(self) -> Option<u64> {
+        let most = if self.failed_checks > 0 {
+            99_999
+        } else {
+            100_000
         };
-        if self.is_stale(rules.now) {
-            return State::Stale;
-        }
-        let confirmed = last.outcome == Outcome::Down
-            && self
-                .incidents(rules)
-                .last()
-                .is_some_and(|incident| incident.end == End::Open);
-        if confirmed { State::Down } else { State::Up }
+        self.ratio.thousandths().map(|share| share.min(most))
     }
+}
 
-    /// All incidents, in order. One whose URL is stale is not open, but ended at an unknown time.
-    pub fn incidents(&self, rules: Rules) -> Vec<Incident> {
-        let typical = self.gaps.typical();
-        let open = !self.is_stale(rules.now);
-        self.runs
-            .iter()
-            .flat_map(|run| run.incidents(|at| typical.at(at) * LONG, open, rules.confirm_failures))
-            .collect()
-    }
-
-    /// The figures of a range with `seen` dated checks. Only what is between the first check and
-    /// the present counts.
-    pub fn figures(&self, range: &Range<Moment>, seen: u64, rules: Rules) -> Figures {
-        let to = range.end.min(rules.now.max(range.start));
-        let mut incidents = self.incidents(rules);
-        incidents.retain(|incident| {
-            incident.from < range.end
-                && incident.from <= rules.now
-                && (incident.until(rules.now) > range.start || incident.from >= range.start)
-        });
-        let downtime: i64 = incidents
-            .iter()
-            .map(|incident| incident.seconds_within(range.start, to, rules.now))
-            .sum();
-        let repairs: Vec<i64> = incidents
-            .iter()
-            .filter_map(|incident| match incident.end {
-                End::Up(at) => Some(at.since(incident.from)),
-                End::Unknown(_) | End::Open => None,
-            })
-            .collect();
-        let count = |list: usize| i64::try_from(list).unwrap_or(i64::MAX);
-        let mean = |sum: i64, n: usize| (n > 0).then(|| sum / count(n));
-        let observed = self.edges.map_or(0, |(first, last)| {
-            let end = if self.is_stale(rules.now) {
-                to.min(last.at)
-            } else {
-                to
-            };
-            end.since(range.start.max(first.at)).max(0)
-        });
-        Figures {
-            coverage: self.coverage(range.start..to, seen),
-            mttr: mean(repairs.iter().sum(), repairs.len()),
-            mtbf: Some(observed - downtime)
-                .filter(|up| *up > 0)
-                .and_then(|up| mean(up, incidents.len())),
-            downtime,
-            incidents,
+impl fmt::Display for Uptime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.thousandths() {
+            Some(100_000) | None => self.ratio.fmt(f),
+            Some(share) => write!(f, "{}.{:03}%", share / 1000, share % 1000),
         }
     }
+}
 
-    /// The checks seen, of those expected: one per typical interval since the start of the range,
-    /// or since the first check of all if that is later.
-    fn coverage(&self, range: Range<Moment>, seen: u64) -> Ratio {
-        let Some((Edge { at: first, .. }, _)) = self.edges else {
-            return Ratio { part: 0, whole: 0 };
-        };
-        // The first check has no interval before it, so it counts in addition to the intervals.
-        let begins = i64::from(first >= range.start && first <= range.end);
-        let span = first.max(range.start)..Moment(range.end.0 - begins);
-        let expected = self.gaps.typical().checks_in(span) + begins.unsigned_abs();
+impl Seconds {
+    /// All seconds of the range.
+    pub fn total(&self) -> i64 {
+        self.up + self.down + self.planned + self.unknown
+    }
+
+    /// The share of time for which checks speak, of all but planned time.
+    pub fn coverage(&self) -> Ratio {
+        let observed = self.up + self.down;
         Ratio {
-            part: seen.min(expected),
-            whole: expected,
+            part: observed.unsigned_abs(),
+            whole: (observed + self.unknown).unsigned_abs(),
         }
     }
 
-    /// The share of checks that were up on these days.
-    pub fn checks_on(&self, days: Range<Day>) -> Ratio {
-        let mut ratio = Ratio { part: 0, whole: 0 };
-        for (_, tally) in self.days.range(days) {
-            ratio.part += tally.up;
-            ratio.whole += tally.total();
-        }
-        ratio
+    /// Whether checks speak for enough of the time, in thousandths of a percent.
+    pub fn is_covered(&self, min_coverage: u64) -> bool {
+        let Ratio { part, whole } = self.coverage();
+        u128::from(part) * 100_000 >= u128::from(min_coverage) * u128::from(whole)
     }
 
-    /// The checks of the last 24 hours, in whole hours.
-    pub fn last_day(&self, now: Moment) -> DayTally {
-        let mut sum = DayTally::default();
-        for (_, tally) in self.hours.range(Hour::last_day(now)) {
-            sum.merge(tally);
+    /// The share of observed time that was up.
+    pub fn uptime(&self, failed_checks: u64) -> Uptime {
+        Uptime {
+            ratio: Ratio {
+                part: self.up.unsigned_abs(),
+                whole: (self.up + self.down).unsigned_abs(),
+            },
+            failed_checks,
         }
-        sum
     }
 
-    /// The response times on these days.
-    pub fn latency_on(&self, days: Range<Day>) -> Histogram {
-        let mut sum = Histogram::default();
-        for (_, tally) in self.days.range(days) {
-            sum.merge(&tally.latency);
+    /// Adds the seconds of another URL.
+    pub fn merge(&mut self, other: Self) {
+        self.up += other.up;
+        self.down += other.down;
+        self.planned += other.planned;
+        self.unknown += other.unknown;
+    }
+}
+
+impl Course<'_> {
+    /// The numbers of some days.
+    pub fn figures(&self, days: &Range<Day>) -> Figures<'_> {
+        let mut figures = Figures {
+            seconds: self.seconds(days),
+            incidents: self.incidents(days).collect(),
+            incidents_left_out: self.left_out_of(days),
+            provisional: self.is_provisional(days),
+            ..Figures::default()
+        };
+        figures.days[0] = self.days().range(days.clone());
+        for (_, tally) in figures.days[0] {
+            figures.checks.add(tally);
         }
-        sum
+        figures
+    }
+
+    /// The numbers of some of the last hours.
+    pub fn figures_of_hours(&self, hours: &Range<Moment>) -> Figures<'_> {
+        let mut figures = Figures {
+            seconds: self.seconds_of_hours(hours),
+            incidents: self.incidents_within(hours.clone()).collect(),
+            provisional: true,
+            ..Figures::default()
+        };
+        figures.hours = self.hours(hours);
+        for (_, tally) in figures.hours {
+            figures.checks.add(tally);
+        }
+        figures
+    }
+}
+
+impl<'a> Figures<'a> {
+    /// Adds the days of checks that are ahead of the clock.
+    pub(super) fn with_ahead(mut self, days: &'a [(Day, DayTally)]) -> Self {
+        for (_, tally) in days {
+            self.ahead.add(tally);
+        }
+        self.days[1] = days;
+        self
+    }
+}
+
+impl Figures<'_> {
+    /// All its checks.
+    pub fn total_checks(&self) -> u64 {
+        self.checks.total() + self.ahead.total() + self.undated.total()
+    }
+
+    /// The checks in planned time, which are in no ratio.
+    pub fn planned_checks(&self) -> u64 {
+        let watched = self.uptime_by_checks().ratio.whole;
+        self.total_checks() - watched
+    }
+
+    /// Whether any of its time is known or unknown, so that there is a number of seconds to print.
+    pub fn has_time(&self) -> bool {
+        self.seconds.total() > 0
+    }
+
+    /// The failed checks that are in a ratio.
+    pub fn failed_checks(&self) -> u64 {
+        self.checks.down + self.ahead.down + self.undated.down
+    }
+
+    /// The share of time that was up.
+    pub fn uptime_by_time(&self) -> Uptime {
+        self.seconds.uptime(self.checks.down)
+    }
+
+    /// The share of checks that were up, of those without maintenance.
+    pub fn uptime_by_checks(&self) -> Uptime {
+        let up = self.checks.up + self.ahead.up + self.undated.up;
+        let failed_checks = self.failed_checks();
+        Uptime {
+            ratio: Ratio {
+                part: up,
+                whole: up + failed_checks,
+            },
+            failed_checks,
+        }
+    }
+
+    /// Whether only holes separate the incidents, so that they may be one outage.
+    pub fn may_be_one_outage(&self) -> bool {
+        let later = self.incidents.get(1..).unwrap_or(&[]);
+        !later.is_empty() && later.iter().all(|incident| incident.began == Began::Hole)
+    }
+
+    /// The mean duration of the incidents, each with all of its time; `None` without any.
+    pub fn mttr(&self) -> Option<Mttr> {
+        let is_seen = |incident: &Incident| {
+            incident.end == End::Up && !matches!(incident.began, Began::Hole | Began::First)
+        };
+        let sum: i64 = self.incidents.iter().map(|incident| incident.seconds).sum();
+        Some(Mttr {
+            seconds: sum.checked_div(i64::try_from(self.incidents.len()).ok()?)?,
+            certainty: if self.incidents.iter().all(is_seen) {
+                Certainty::Exact
+            } else {
+                Certainty::AtLeast
+            },
+        })
+    }
+
+    /// Up time by incident that began after an up check; `None` without such, or up time.
+    pub fn mtbf(&self) -> Option<i64> {
+        let is_after_up = |incident: &&Incident| incident.began == Began::Up;
+        let incidents = self.incidents.iter().filter(is_after_up).count();
+        let mean = self
+            .seconds
+            .up
+            .checked_div(i64::try_from(incidents).ok()?)?;
+        (self.seconds.up > 0).then_some(mean)
+    }
+
+    /// Response times, each only if there are enough for it to mean something.
+    pub fn percentiles(&self) -> Percentiles {
+        let mut latency = Histogram::default();
+        let days = self.days.into_iter().flatten();
+        let by_day = days.filter_map(|(_, tally)| tally.latency());
+        let by_hour = self.hours.iter().filter_map(|(_, tally)| tally.latency());
+        by_day.chain(by_hour).for_each(|one| latency.merge(one));
+        Percentiles::of(&latency)
+    }
+}
+
+impl Percentiles {
+    fn of(latency: &Histogram) -> Self {
+        let from = |least, percent| {
+            let is_enough = latency.count() >= least;
+            is_enough.then(|| latency.percentile(percent)).flatten()
+        };
+        Self {
+            median: from(1, 50),
+            p95: from(20, 95),
+            p99: from(100, 99),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ratio, Uptime};
+
+    #[test]
+    fn a_failed_check_keeps_a_hundred_percent_away() {
+        let text = |part, whole, failed_checks| {
+            let ratio = Ratio { part, whole };
+            Uptime {
+                ratio,
+                failed_checks,
+            }
+            .to_string()
+        };
+        assert_eq!(text(9, 9, 0), "100%");
+        assert_eq!(text(9, 9, 1), "99.999%");
+        assert_eq!(text(1, 3, 1), "33.333%");
+        assert_eq!(text(0, 0, 1), "—");
     }
 }

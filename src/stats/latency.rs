@@ -28,6 +28,10 @@ impl Histogram {
         }
     }
 
+    pub fn count(&self) -> u64 {
+        self.buckets.iter().map(|(_, count)| count).sum()
+    }
+
     /// The response time that `percent` of all do not exceed (nearest rank), to 5 %; `None` if
     /// there are no response times.
     pub fn percentile(&self, percent: u64) -> Option<Micros> {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::calendar::Calendar;
 use crate::check::{Day, Moment};
 
 /// What a request needs to know about each URL.
@@ -22,22 +23,44 @@ pub enum Counts {
     ByMonth,
 }
 
-/// Which details are needed beside what always goes on through time: gaps, open runs, the first
-/// and the last check.
+/// Which details are needed beside what always goes on through time: the gaps, open runs and
+/// checks at both ends.
 #[derive(Clone, Debug)]
 pub struct Details {
-    /// Each of these days.
-    pub days: Range<Day>,
-    /// The failing runs that had not ended before this.
-    pub runs_since: Moment,
-    pub hours: Hours,
+    days: Range<Day>,
+    /// The same days, as time.
+    span: Range<Moment>,
+    incidents_since: Moment,
+    hours: Hourly,
 }
 
 /// Whether the hours before the last check are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hours {
+pub enum Hourly {
     Needed,
     Unneeded,
+}
+
+impl Details {
+    /// The details of some days, the hours, and the incidents that had not ended before a moment.
+    pub fn new(
+        days: Range<Day>,
+        hours: Hourly,
+        incidents_since: Moment,
+        calendar: &Calendar,
+    ) -> Self {
+        let span = if days == Day::ALL {
+            Moment::ALL
+        } else {
+            calendar.span(&days)
+        };
+        Self {
+            days,
+            span,
+            incidents_since,
+            hours,
+        }
+    }
 }
 
 impl Needs {
@@ -45,26 +68,35 @@ impl Needs {
     pub const ALL: Self = Self {
         counts: Counts::ByMonth,
         details: Some(Details {
-            days: Day(i32::MIN)..Day(i32::MAX),
-            runs_since: Moment(i64::MIN),
-            hours: Hours::Needed,
+            days: Day::ALL,
+            span: Moment::ALL,
+            incidents_since: Moment::ALL.start,
+            hours: Hourly::Needed,
         }),
     };
 
     /// The days that are needed; none are an empty range.
     pub fn days(&self) -> Range<Day> {
-        let days = self.details.as_ref().map(|details| details.days.clone());
-        days.unwrap_or(Day(0)..Day(0))
+        let details = self.details.as_ref();
+        details.map_or(Day(0)..Day(0), |details| details.days.clone())
+    }
+
+    /// The part of some time that is in the days that are needed.
+    pub fn within(&self, span: &Range<Moment>) -> Range<Moment> {
+        let needed = self.details.as_ref().map(|details| &details.span);
+        needed.map_or(span.end..span.end, |needed| {
+            needed.start.max(span.start)..needed.end.min(span.end)
+        })
     }
 
     pub fn hours(&self) -> bool {
         let details = self.details.as_ref();
-        details.is_some_and(|details| details.hours == Hours::Needed)
+        details.is_some_and(|details| details.hours == Hourly::Needed)
     }
 
-    /// The moment since which failing runs are needed.
-    pub fn runs_since(&self) -> Moment {
+    /// The moment since which incidents are needed.
+    pub fn incidents_since(&self) -> Moment {
         let details = self.details.as_ref();
-        details.map_or(Moment::ALL.end, |details| details.runs_since)
+        details.map_or(Moment::ALL.end, |details| details.incidents_since)
     }
 }

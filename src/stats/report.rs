@@ -1,161 +1,236 @@
 //! One URL in one period, as plain numbers. They are computed here, once, and every format prints them,
 //! so that no two of them can disagree. Words, links and the form of numbers are the formats' part.
 
-use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::course::{Course, DayFigures};
 use super::day::DayTally;
-use super::figures::{Figures, State};
-use super::latency::Histogram;
-use super::rules::Rules;
-use super::summary::UrlSummary;
-use super::tally::{Ratio, Tally};
-use super::timeline::Timeline;
+use super::figures::{Figures, Uptime};
+use super::incident::Incident;
+use super::rules::Reading;
+use super::state::{Ended, Folder, State};
+use super::summary::{Dated, UrlSummary};
+use super::tally::Tally;
+use super::verdict::{Target, Verdict, Watched};
 use crate::calendar::Calendar;
-use crate::check::{Day, Hour, Micros, Moment};
-use crate::period::Months;
+use crate::check::{Day, Moment};
+use crate::period::{FileMonth, Months};
+use crate::uptime_by::UptimeBy;
 
 /// What a report is about.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// The files whose checks are counted.
     pub months: Months,
-    /// Those of the period before, where there is one to compare with.
-    pub before: Option<Months>,
-    /// The days that are reported one by one.
+    /// The days that figures are of.
     pub days: Range<Day>,
-    /// The time that incidents and coverage are of.
-    pub extent: Extent,
-    /// The operator's rules, and the present.
-    pub rules: Rules,
-}
-
-/// A time that figures are of.
-#[derive(Clone, Debug)]
-pub enum Extent {
-    /// From the first check on.
-    WholeLog,
-    /// The days of the scope, from the start of the first to the end of the last.
-    Days(Range<Moment>),
+    /// Those that are reported one by one.
+    pub listed: Range<Day>,
+    /// Those of the period before, where there is one to compare with.
+    pub before: Option<Range<Day>>,
+    pub now: Moment,
 }
 
 /// The numbers of one URL.
 #[derive(Debug)]
 pub struct Report<'a> {
-    /// The checks that are counted.
+    /// The checks that are counted, by the month of their file.
     pub tally: Tally,
-    /// Those of the period before.
-    pub before: Option<Tally>,
+    /// Its checks over time; `None` if its log has no times.
+    pub course: Option<Course<'a>>,
     /// How the URL is now.
     pub state: State,
-    /// Its first and its last check; `None` if its log has no times.
-    pub edges: Option<(Moment, Moment)>,
-    /// Its checks over time.
-    pub timeline: &'a Timeline,
+    /// Why it counts as ended, if it does.
+    pub ended: Option<Ended>,
+    /// What was promised.
+    pub target: Target,
+    summary: &'a UrlSummary,
     scope: &'a Scope,
-    figures: OnceCell<Figures>,
 }
 
-/// Response times.
-#[derive(Clone, Copy, Debug)]
-pub struct Percentiles {
-    pub median: Option<Micros>,
-    pub p95: Option<Micros>,
-    pub p99: Option<Micros>,
-}
-
-/// The numbers of the last so many days.
+/// The numbers of the last days.
 #[derive(Debug)]
-pub struct Window {
-    /// How many days, today included; 1 is the last 24 hours.
+pub struct Window<'a> {
+    /// How many days, today included; 1 is the last 24 full hours and the current one.
     pub days: i32,
-    pub checks: Ratio,
-    pub figures: Figures,
-    pub latency: Percentiles,
+    /// When it begins: later than its name says if the log does.
+    pub from: Moment,
+    /// Whether it begins with the first check.
+    pub is_short: bool,
+    pub figures: Figures<'a>,
 }
 
 /// The windows that a site is shown in, in days.
 const WINDOWS: [i32; 5] = [1, 7, 30, 90, 365];
 
 impl<'a> Report<'a> {
-    /// The report of a URL.
-    pub fn of(url: &'a UrlSummary, scope: &'a Scope) -> Self {
+    /// The report of a URL whose stretch was settled to `course`, in a folder.
+    pub fn of(
+        summary: &'a UrlSummary,
+        course: Option<Course<'a>>,
+        folder: Folder,
+        target: Target,
+        scope: &'a Scope,
+    ) -> Self {
+        let ended = course.as_ref().and_then(|course| course.ended(folder));
+        let state = course
+            .as_ref()
+            .map_or(State::Undated, |course| course.state(folder));
+        let course = match folder {
+            Folder::Watched if ended.is_some_and(|ended| ended == Ended::Dropped) => {
+                course.map(Course::until_last_word)
+            }
+            Folder::Watched | Folder::Silent => course,
+        };
         Self {
-            tally: url.tally(&scope.months),
-            before: scope.before.as_ref().map(|months| url.tally(months)),
-            state: url.timeline.state(scope.rules),
-            edges: url.timeline.edges.map(|(first, last)| (first.at, last.at)),
-            timeline: &url.timeline,
+            tally: summary.tally(&scope.months),
+            course,
+            state,
+            ended,
+            target,
+            summary,
             scope,
-            figures: OnceCell::new(),
         }
     }
 
-    /// Incidents, downtime and coverage. Computed when first asked for: an overview has none.
-    pub fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| {
-            let (range, checks) = match &self.scope.extent {
-                Extent::WholeLog => (&Moment::ALL, self.timeline.checks),
-                Extent::Days(range) => {
-                    let checks = self.timeline.checks_on(self.scope.days.clone());
-                    (range, checks.whole)
-                }
-            };
-            self.timeline.figures(range, checks, self.scope.rules)
-        })
+    /// The first and the last check; `None` if the log has no times.
+    pub fn edges(&self) -> Option<(Moment, Moment)> {
+        let course = self.course.as_ref()?;
+        Some((course.first_check, course.last_check))
     }
 
-    /// Response times on the days of the scope.
-    pub fn latency(&self) -> Percentiles {
-        Percentiles::of(&self.timeline.latency_on(self.scope.days.clone()))
+    /// Whether it is stale, planned time apart.
+    pub fn is_stale(&self) -> bool {
+        let is_planned = matches!(self.state, State::Maintenance | State::Off);
+        let is_silent = |course: &Course| course.stale_since.is_some();
+        self.course.as_ref().is_some_and(is_silent) && !is_planned
     }
 
-    /// The days of the scope that have checks.
-    pub fn days(&self) -> impl Iterator<Item = &(Day, DayTally)> {
-        self.timeline.days.range(self.scope.days.clone()).iter()
+    /// Where its time ends, if the rest of its folder is watched and it is not.
+    pub fn until(&self) -> Option<Moment> {
+        let course = self.course.as_ref()?;
+        course
+            .stale_since
+            .filter(|_| self.ended == Some(Ended::Dropped))
+    }
+
+    /// For how many seconds it was down when it was last checked, if that is all that is known.
+    pub fn was_down(&self) -> Option<i64> {
+        let course = self.course.as_ref()?;
+        let is_last = |incident: &Incident| incident.to == course.stale_since;
+        let last = course.incidents_within(Moment::ALL).last();
+        last.filter(|last| self.state == State::StaleDown && is_last(last))
+            .map(|last| last.seconds)
+    }
+
+    /// How many checks of the scope are in a file of another month; 0 if files without a month
+    /// have some too, as those can't be told from them.
+    pub fn misplaced(&self, figures: &Figures) -> u64 {
+        let is_unnamed = |(month, tally): (&String, &Tally)| {
+            FileMonth::of_text(month).days().is_none() && tally.total() > tally.undated.total()
+        };
+        if self.summary.months.iter().any(is_unnamed) {
+            return 0;
+        }
+        let in_place = self.tally.total() - self.tally.elsewhere;
+        figures.total_checks().saturating_sub(in_place)
+    }
+
+    /// The figures of the scope.
+    pub fn figures(&self) -> Figures<'_> {
+        let figures = self.figures_of(&self.scope.days);
+        Figures {
+            undated: self.tally.undated,
+            ..figures
+        }
+    }
+
+    /// The figures of the period before, if there is one.
+    pub fn figures_before(&self) -> Option<Figures<'_>> {
+        Some(self.figures_of(self.scope.before.as_ref()?))
+    }
+
+    /// The figures of some days; checks without times are not among them.
+    pub fn figures_of(&self, days: &Range<Day>) -> Figures<'_> {
+        let course = self.course.as_ref();
+        let figures = course.map_or_else(Figures::default, |course| course.figures(days));
+        figures.with_ahead(self.summary.ahead.range(days.clone()))
+    }
+
+    /// The uptime that decides. Without times it is that of checks.
+    pub fn uptime(&self, figures: &Figures, by: UptimeBy) -> Uptime {
+        match by {
+            UptimeBy::Time if self.course.is_some() => figures.uptime_by_time(),
+            UptimeBy::Time | UptimeBy::Checks => figures.uptime_by_checks(),
+        }
+    }
+
+    /// Whether the target was met.
+    pub fn verdict(&self, figures: &Figures, by: UptimeBy) -> Verdict {
+        self.target
+            .verdict(self.uptime(figures, by), &figures.seconds)
+    }
+
+    /// The listed days of the scope that have checks or time.
+    pub fn days(&self) -> Vec<DayFigures> {
+        let days = &self.scope.listed;
+        let course = self.course.iter();
+        let of_course = course.flat_map(|course| course.day_figures(days));
+        let mut all: BTreeMap<Day, DayFigures> = of_course.map(|day| (day.date, day)).collect();
+        for (date, checks) in self.summary.ahead.range(days.clone()) {
+            let course = self.course.as_ref();
+            let seconds = || course.map(|course| course.seconds(&(*date..date.plus(1))));
+            let day = all.entry(*date).or_insert_with(|| DayFigures {
+                date: *date,
+                checks: DayTally::default(),
+                seconds: seconds().unwrap_or_default(),
+            });
+            day.checks.merge(checks);
+        }
+        all.into_values().collect()
+    }
+
+    /// The checks of a day that the clock has reached.
+    pub fn checks_on(&self, day: Day) -> Option<&DayTally> {
+        self.course.as_ref()?.days().get(day)
+    }
+
+    /// How much of some days was watched.
+    pub fn watched(&self, figures: &Figures, days: &Range<Day>, calendar: &Calendar) -> Watched {
+        self.target.watched(&figures.seconds, &calendar.span(days))
     }
 
     /// The last 24 hours, 7, 30, 90 and 365 days; none of a log without times.
-    pub fn windows(&self, calendar: &Calendar) -> Vec<Window> {
-        let windows = WINDOWS.into_iter().filter(|_| self.edges.is_some());
-        windows.map(|days| self.window(days, calendar)).collect()
-    }
-
-    fn window(&self, count: i32, calendar: &Calendar) -> Window {
-        let (rules, timeline) = (self.scope.rules, self.timeline);
-        let days = calendar.last_days(rules.now, count);
-        let (checks, latency, from) = if count == 1 {
-            // To the hour, as checks are counted.
-            let tally = timeline.last_day(rules.now);
-            let checks = Ratio {
-                part: tally.up,
-                whole: tally.total(),
-            };
-            (
-                checks,
-                tally.latency,
-                Hour::last_day(rules.now).start.start(),
-            )
-        } else {
-            let from = calendar.start_of(days.start);
-            let checks = timeline.checks_on(days.clone());
-            (checks, timeline.latency_on(days), from)
-        };
-        Window {
-            days: count,
-            checks,
-            figures: timeline.figures(&(from..rules.now), checks.whole, rules),
-            latency: Percentiles::of(&latency),
-        }
+    pub fn windows(&self, calendar: &Calendar) -> Vec<Window<'_>> {
+        let course = self.course.as_ref();
+        let windows = course
+            .into_iter()
+            .flat_map(|course| WINDOWS.map(|days| window(course, days, self.scope.now, calendar)));
+        windows.collect()
     }
 }
 
-impl Percentiles {
-    fn of(histogram: &Histogram) -> Self {
-        Self {
-            median: histogram.percentile(50),
-            p95: histogram.percentile(95),
-            p99: histogram.percentile(99),
-        }
+fn window<'a>(course: &'a Course, count: i32, now: Moment, calendar: &Calendar) -> Window<'a> {
+    let (from, figures) = if count == 1 {
+        let hours = course.last_hours(24);
+        (hours.start, course.figures_of_hours(&hours))
+    } else {
+        let days = calendar.last_days(now, count);
+        (calendar.start_of(days.start), course.figures(&days))
+    };
+    Window {
+        days: count,
+        from: from.max(course.first_check),
+        is_short: course.first_check > from,
+        figures,
+    }
+}
+
+/// Settles what is known of a URL at a moment; `None` if its log has no times.
+pub fn settle<'a>(dated: &mut Dated, now: Moment, reading: Reading<'a>) -> Option<Course<'a>> {
+    match std::mem::take(dated) {
+        Dated::Sorted(stretch) => stretch.settle(now, reading),
+        Dated::None | Dated::Unsorted { .. } => None,
     }
 }

@@ -53,6 +53,10 @@ impl<K: Copy + Ord, V> Series<K, V> {
         self.0.get(start..end).unwrap_or(&[])
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -62,11 +66,17 @@ impl<K: Copy + Ord, V> Series<K, V> {
     where
         V: Default,
     {
-        for (key, value) in later.0 {
-            match self.0.last() {
-                Some((last, _)) if *last >= key => add(self.entry(key), value),
-                _ => self.0.push((key, value)),
+        match (self.0.last(), later.0.first()) {
+            (Some((last, _)), Some((first, _))) if last >= first => {
+                for (key, value) in later.0 {
+                    match self.0.last() {
+                        Some((last, _)) if *last >= key => add(self.entry(key), value),
+                        _ => self.0.push((key, value)),
+                    }
+                }
             }
+            (Some(_), _) => self.0.extend(later.0),
+            (None, _) => *self = later,
         }
     }
 

@@ -2,21 +2,58 @@
 //! read one by one, and in any grouping.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::codes::REST;
+use super::day::DayTally;
 use super::needs::Needs;
+use super::rules::{Reading, SiteReading};
+use super::series::Series;
+use super::stretch::{OutOfOrder, Stretch};
 use super::tally::Tally;
-use super::timeline::Timeline;
-use crate::check::Check;
+use crate::check::{Check, Day, Moment, Outcome, Timestamp};
 use crate::period::{FileMonth, Months};
 
-/// The counts and the timeline of one URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The counts of one URL, and its checks over time.
+#[derive(Clone, Debug, Default)]
 pub struct UrlSummary {
     /// All checks, dated or not, by the month of their file.
     pub months: BTreeMap<String, Tally>,
-    /// The dated checks.
-    pub timeline: Timeline,
+    pub dated: Dated,
+    /// The checks that are ahead of the clock.
+    pub ahead: Series<Day, DayTally>,
+    /// Checks that are not in `months` yet.
+    repeats: Repeats,
+}
+
+/// Checks in a row with the same status code, counted at once: finding month and code for each would
+/// be a tenth of the time of reading a log.
+#[derive(Clone, Debug, Default)]
+struct Repeats {
+    times: u64,
+    is_up: bool,
+    month: String,
+    code: String,
+}
+
+/// The dated checks of one URL that the clock has reached.
+#[derive(Clone, Debug, Default)]
+pub enum Dated {
+    /// There are none.
+    #[default]
+    None,
+    Sorted(Box<Stretch>),
+    /// A row is earlier than one before it: they must be read again, and sorted.
+    Unsorted {
+        checks: u64,
+    },
+}
+
+/// The month of a file, which its checks are counted in.
+#[derive(Clone, Debug)]
+pub struct SourceMonth<'name> {
+    month: FileMonth<'name>,
+    days: Option<Range<Day>>,
 }
 
 /// How many URLs of a site folder are listed. A hundred would be many. A log in which each check
@@ -26,12 +63,23 @@ const MOST: usize = 1000;
 /// The checks of a stretch of log, by URL.
 ///
 /// Merging is associative, and merging two stretches equals reading both at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Summary {
     /// The first 1,000 URLs as logged, sorted as text.
     pub urls: BTreeMap<String, UrlSummary>,
     /// The counts of all other URLs together, by month, without their status codes.
     pub rest: BTreeMap<String, Tally>,
+}
+
+impl<'name> SourceMonth<'name> {
+    pub fn of(month: FileMonth<'name>) -> Self {
+        let days = month.days();
+        Self { month, days }
+    }
+
+    fn is_elsewhere(&self, day: Day) -> bool {
+        self.days.as_ref().is_some_and(|days| !days.contains(&day))
+    }
 }
 
 impl UrlSummary {
@@ -47,45 +95,163 @@ impl UrlSummary {
         total
     }
 
-    fn count(&mut self, month: FileMonth, check: &Check, times: u64) {
-        let month = month.as_str();
-        match self.months.get_mut(month) {
-            Some(tally) => tally.add(check, times),
-            None => self
-                .months
-                .entry(month.to_owned())
-                .or_default()
-                .add(check, times),
+    fn count(&mut self, source: &SourceMonth, check: &Check, times: u64) {
+        let tally = month_of(&mut self.months, source.month.as_str());
+        tally.add(check, times);
+        if let Timestamp::At(when) | Timestamp::Ahead(when) = check.time
+            && source.is_elsewhere(when.day)
+        {
+            tally.elsewhere += times;
         }
     }
 
-    fn add(&mut self, month: FileMonth, check: &Check, needs: &Needs) {
-        self.count(month, check, 1);
-        if let Some(when) = check.when {
-            self.timeline.add(when, check, needs);
+    /// Counts a check; if it repeats the one before, later.
+    fn count_one(&mut self, source: &SourceMonth, check: &Check) {
+        let Repeats {
+            times,
+            is_up,
+            month,
+            code,
+        } = &mut self.repeats;
+        let is_plain = match check.time {
+            Timestamp::At(when) => !source.is_elsewhere(when.day),
+            Timestamp::Missing | Timestamp::Ahead(_) => false,
+        };
+        if !is_plain {
+            return self.count(source, check, 1);
+        }
+        let is_repeat = *times > 0
+            && *is_up == (check.outcome == Outcome::Up)
+            && code == check.code
+            && month == source.month.as_str();
+        if is_repeat {
+            *times += 1;
+            return;
+        }
+        self.count_repeats();
+        let repeats = &mut self.repeats;
+        repeats.times = 1;
+        repeats.is_up = check.outcome == Outcome::Up;
+        check.code.clone_into(&mut repeats.code);
+        source.month.as_str().clone_into(&mut repeats.month);
+    }
+
+    fn count_repeats(&mut self) {
+        let repeats = &mut self.repeats;
+        let times = std::mem::take(&mut repeats.times);
+        if times > 0 {
+            let tally = month_of(&mut self.months, &repeats.month);
+            *if repeats.is_up {
+                &mut tally.up
+            } else {
+                &mut tally.down
+            } += times;
+            tally.codes.add(&repeats.code, times);
         }
     }
 
-    fn merge(&mut self, later: Self) {
+    fn add(&mut self, source: &SourceMonth, check: &Check, reading: Reading) {
+        self.count_one(source, check);
+        match check.time {
+            Timestamp::Missing => {}
+            Timestamp::At(when) => self
+                .dated
+                .change(1, |stretch| stretch.add(when, check, reading)),
+            Timestamp::Ahead(when) => {
+                let (_, count) = reading
+                    .rules
+                    .classify(when.at, check.outcome, reading.calendar);
+                self.ahead.entry(when.day).add_check(count, check);
+            }
+        }
+    }
+
+    fn merge(&mut self, mut later: Self, reading: Reading) {
+        self.count_repeats();
+        later.count_repeats();
         for (month, tally) in later.months {
             match self.months.get_mut(&month) {
                 Some(known) => known.merge(&tally),
                 None => drop(self.months.insert(month, tally)),
             }
         }
-        self.timeline.append(later.timeline);
+        match later.dated {
+            Dated::None => {}
+            Dated::Sorted(later) if matches!(self.dated, Dated::None) => {
+                self.dated = Dated::Sorted(later);
+            }
+            Dated::Sorted(later) => {
+                let checks = later.checks();
+                self.dated
+                    .change(checks, |stretch| stretch.append(*later, reading));
+            }
+            Dated::Unsorted { checks } => {
+                let checks = checks + self.dated.checks();
+                self.dated = Dated::Unsorted { checks };
+            }
+        }
+        self.ahead.merge(later.ahead, |sum, more| sum.merge(&more));
+    }
+}
+
+fn month_of<'a>(months: &'a mut BTreeMap<String, Tally>, month: &str) -> &'a mut Tally {
+    months.entry(month.to_owned()).or_default()
+}
+
+impl Dated {
+    /// Adds `more` checks. If they are not in order, all that is left is how many there are.
+    fn change(&mut self, more: u64, add: impl FnOnce(&mut Stretch) -> Result<(), OutOfOrder>) {
+        if matches!(self, Self::None) {
+            *self = Self::Sorted(Box::default());
+        }
+        let unsorted = match self {
+            Self::None => 0,
+            Self::Sorted(stretch) => match add(stretch) {
+                Ok(()) => return,
+                Err(OutOfOrder) => stretch.checks(),
+            },
+            Self::Unsorted { checks } => *checks,
+        };
+        *self = Self::Unsorted {
+            checks: unsorted + more,
+        };
+    }
+
+    fn checks(&self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::Sorted(stretch) => stretch.checks(),
+            Self::Unsorted { checks } => *checks,
+        }
+    }
+
+    /// The first and the last day with details; `None` if there is none.
+    pub fn days(&self) -> Option<[Day; 2]> {
+        match self {
+            Self::Sorted(stretch) => stretch.days(),
+            Self::None | Self::Unsorted { .. } => None,
+        }
+    }
+
+    /// The first and the last check; `None` if there is none, or if they are not sorted.
+    pub fn edges(&self) -> Option<(Moment, Moment)> {
+        match self {
+            Self::Sorted(stretch) => stretch.first().zip(stretch.last()),
+            Self::None | Self::Unsorted { .. } => None,
+        }
     }
 }
 
 impl Summary {
-    /// Adds a check from a file of `month`, with the details that are needed.
-    pub fn add(&mut self, month: FileMonth, check: &Check, needs: &Needs) {
-        self.with_url(check.url, |url| url.add(month, check, needs));
+    /// Adds a check, with the details that are needed.
+    pub fn add(&mut self, source: &SourceMonth, check: &Check, reading: SiteReading) {
+        let reading = reading.of(check.url);
+        self.with_url(check.url, |url| url.add(source, check, reading));
     }
 
-    /// Counts a check from a file of `month` `times` times, without details.
-    pub fn count(&mut self, month: FileMonth, check: &Check, times: u64) {
-        self.with_url(check.url, |url| url.count(month, check, times));
+    /// Counts a check `times` times, without details.
+    pub fn count(&mut self, source: &SourceMonth, check: &Check, times: u64) {
+        self.with_url(check.url, |url| url.count(source, check, times));
     }
 
     fn with_url(&mut self, name: &str, change: impl FnOnce(&mut UrlSummary)) {
@@ -98,10 +264,10 @@ impl Summary {
     }
 
     /// Adds a later stretch of the same site folder.
-    pub fn merge(&mut self, later: Self) {
+    pub fn merge(&mut self, later: Self, reading: SiteReading) {
         for (name, url) in later.urls {
             match self.urls.get_mut(&name) {
-                Some(known) => known.merge(url),
+                Some(known) => known.merge(url, reading.of(&name)),
                 None => self.insert(name, url),
             }
         }
@@ -110,24 +276,40 @@ impl Summary {
         }
     }
 
-    /// Adds another site folder. Its URLs are not limited again.
-    pub fn merge_site(&mut self, other: Self) {
-        for (name, url) in other.urls {
-            match self.urls.get_mut(&name) {
-                Some(known) => known.merge(url),
-                None => drop(self.urls.insert(name, url)),
+    /// Whether the checks of all URLs are in order of time.
+    pub fn is_sorted(&self) -> bool {
+        let is_unsorted = |url: &UrlSummary| matches!(url.dated, Dated::Unsorted { .. });
+        !self.urls.values().any(is_unsorted)
+    }
+
+    /// Adds what reading has put off. Call before anything is cached or shown.
+    pub fn rest(&mut self, reading: SiteReading) {
+        for (name, url) in &mut self.urls {
+            url.count_repeats();
+            if let Dated::Sorted(stretch) = &mut url.dated {
+                stretch.rest(reading.of(name));
             }
         }
+    }
+
+    /// Whether a later stretch has a check that is before one of this.
+    pub fn overlaps(&self, later: &Self) -> bool {
+        later.urls.iter().any(|(name, later)| {
+            let edges = |url: &UrlSummary| url.dated.edges();
+            let known = self.urls.get(name).and_then(edges);
+            known
+                .zip(edges(later))
+                .is_some_and(|((_, last), (first, _))| first < last)
+        })
     }
 
     /// Lists the counts of all URLs beyond the first 1,000 as those of one URL, [`REST`].
     pub fn list_rest(&mut self) {
         if !self.rest.is_empty() {
-            let rest = UrlSummary {
-                months: std::mem::take(&mut self.rest),
-                ..UrlSummary::default()
-            };
-            self.urls.entry(REST.to_owned()).or_default().merge(rest);
+            let url = self.urls.entry(REST.to_owned()).or_default();
+            for (month, tally) in std::mem::take(&mut self.rest) {
+                url.months.entry(month).or_default().merge(&tally);
+            }
         }
     }
 
@@ -136,8 +318,9 @@ impl Summary {
     fn insert(&mut self, name: String, url: UrlSummary) {
         self.urls.insert(name, url);
         if self.urls.len() > MOST
-            && let Some((_, last)) = self.urls.pop_last()
+            && let Some((_, mut last)) = self.urls.pop_last()
         {
+            last.count_repeats();
             for (month, tally) in last.months {
                 self.add_to_rest(month, &tally);
             }
@@ -148,153 +331,19 @@ impl Summary {
         let rest = self.rest.entry(month).or_default();
         rest.up += tally.up;
         rest.down += tally.down;
+        rest.undated.merge(tally.undated);
     }
 
-    /// Removes the days and hours that are not needed.
+    /// Removes the details that are not needed.
     pub fn retain_details(&mut self, needs: &Needs) {
         for url in self.urls.values_mut() {
-            url.timeline.retain_details(needs);
-        }
-    }
-
-    /// Removes the runs that are not needed. Call once nothing more is merged.
-    pub fn retain_runs(&mut self, needs: &Needs) {
-        for url in self.urls.values_mut() {
-            url.timeline.retain_runs(needs);
+            if let Dated::Sorted(stretch) = &mut url.dated {
+                stretch.retain(needs);
+            }
+            url.ahead.retain(&needs.days());
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Summary, Timeline};
-    use crate::check::{Check, Day, Micros, Moment, Outcome, When};
-    use crate::period::{FileMonth, Months};
-    use crate::stats::needs::{Counts, Details, Hours, Needs};
-    use proptest::prelude::{Strategy, any, prop, proptest};
-    use std::ops::Range;
-
-    /// URL, seconds since the check before, up, code.
-    type Drawn = (u8, i64, bool, u8);
-
-    const START: i64 = 1_730_386_800;
-
-    fn checks() -> impl Strategy<Value = Vec<Drawn>> {
-        let gap = proptest::prop_oneof![
-            8 => proptest::strategy::Just(300_i64),
-            2 => 295..310_i64,
-            1 => 0..100_000_i64,
-        ];
-        prop::collection::vec((0..3_u8, gap, any::<bool>(), 0..4_u8), 0..60)
-    }
-
-    fn needs(days: Range<Day>, runs_since: Moment) -> Needs {
-        Needs {
-            counts: Counts::ByMonth,
-            details: Some(Details {
-                days,
-                runs_since,
-                hours: Hours::Needed,
-            }),
-        }
-    }
-
-    /// The summary of checks from a given moment on, and the moment after them.
-    fn summary_from(start: i64, checks: &[Drawn]) -> (Summary, i64) {
-        let needs = needs(Day(20_028)..Day(20_031), Moment::ALL.start);
-        let month = FileMonth::of_text("202411");
-        let mut summary = Summary::default();
-        let mut at = start;
-        for (url, gap, up, code) in checks {
-            at += gap;
-            let (url, code) = (format!("https://{url}/"), code.to_string());
-            let outcome = if *up { Outcome::Up } else { Outcome::Down };
-            let day = Day(i32::try_from(at / 86_400).unwrap());
-            let check = Check {
-                url: &url,
-                outcome,
-                code: &code,
-                when: Some(When {
-                    at: Moment(at),
-                    day,
-                }),
-                response_time: Some(Micros(at.unsigned_abs() % 1000)),
-            };
-            summary.add(month, &check, &needs);
-        }
-        (summary, at)
-    }
-
-    fn merged(a: &Summary, b: &Summary) -> Summary {
-        let mut sum = a.clone();
-        sum.merge(b.clone());
-        sum
-    }
-
-    #[test]
-    fn unsorted_checks_are_counted_but_not_added_up() {
-        // A row for each of a thousand days, from the last to the first.
-        let mut timeline = Timeline::default();
-        for n in 0..1000 {
-            let (at, day) = (
-                Moment(START - n * 86_400),
-                Day(20_000 - i32::try_from(n).unwrap()),
-            );
-            let check = Check {
-                url: "u",
-                outcome: Outcome::Up,
-                code: "200",
-                when: None,
-                response_time: None,
-            };
-            timeline.add(When { at, day }, &check, &Needs::ALL);
-        }
-        assert_eq!((timeline.checks, timeline.sorted), (1000, false));
-        assert_eq!(timeline.days.iter().count(), 1);
-    }
-
-    proptest! {
-        #[test]
-        fn splitting_a_log_anywhere_gives_the_same_summary(checks in checks(), at in any::<prop::sample::Index>()) {
-            let (left, right) = checks.split_at(at.index(checks.len() + 1));
-            let (before, border) = summary_from(START, left);
-            let (after, _) = summary_from(border, right);
-            assert_eq!(merged(&before, &after), summary_from(START, &checks).0);
-        }
-
-        #[test]
-        fn merging_is_associative(a in checks(), b in checks(), c in checks()) {
-            let (a, end) = summary_from(START, &a);
-            let (b, end) = summary_from(end, &b);
-            let (c, _) = summary_from(end, &c);
-            assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
-        }
-
-        #[test]
-        fn runs_that_are_not_needed_can_be_removed_before_merging(
-            a in checks(), b in checks(), c in checks(), since in 0..6_000_000_i64,
-        ) {
-            let needs = needs(Day(i32::MIN)..Day(i32::MAX), Moment(START + since));
-            let (a, end) = summary_from(START, &a);
-            let (b, end) = summary_from(end, &b);
-            let (c, _) = summary_from(end, &c);
-            let kept = |summary: &Summary| {
-                let mut kept = summary.clone();
-                kept.retain_runs(&needs);
-                kept
-            };
-            let late = kept(&merged(&merged(&a, &b), &c));
-            assert_eq!(kept(&merged(&merged(&kept(&a), &kept(&b)), &kept(&c))), late);
-        }
-
-        #[test]
-        fn every_check_is_counted_once(checks in checks()) {
-            let (summary, _) = summary_from(START, &checks);
-            let tallies: Vec<_> = summary.urls.values().map(|url| url.tally(&Months::All)).collect();
-            let up = checks.iter().filter(|check| check.2).count() as u64;
-            assert_eq!(tallies.iter().map(super::Tally::total).sum::<u64>(), checks.len() as u64);
-            assert_eq!(tallies.iter().map(|tally| tally.up).sum::<u64>(), up);
-            assert_eq!(tallies.iter().flat_map(|tally| tally.codes.iter()).map(|(_, count)| count).sum::<u64>(), checks.len() as u64);
-        }
-    }
-}
+mod tests;

@@ -2,15 +2,52 @@
 
 use std::fmt;
 
-use super::codes::Codes;
-use crate::check::{Check, Outcome};
+use serde::{Deserialize, Serialize};
 
-/// Counts of the checks of one URL.
+use super::codes::Codes;
+use crate::check::{Check, Outcome, Timestamp};
+
+/// Counts of the checks of one URL in files of one month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub up: u64,
+    /// All others, those with a maintenance status among them.
     pub down: u64,
     pub codes: Codes,
+    /// Those of them without a time; all of them where times are not read.
+    pub undated: Undated,
+    /// How many of the dated ones are of another month.
+    pub elsewhere: u64,
+    /// How many of the dated ones are ahead of the clock.
+    pub ahead: u64,
+}
+
+/// Counts of checks without a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undated {
+    pub up: u64,
+    pub down: u64,
+    pub maintenance: u64,
+}
+
+impl Undated {
+    pub fn total(self) -> u64 {
+        self.up + self.down + self.maintenance
+    }
+
+    pub fn merge(&mut self, other: Self) {
+        self.up += other.up;
+        self.down += other.down;
+        self.maintenance += other.maintenance;
+    }
+
+    fn add(&mut self, outcome: Outcome, times: u64) {
+        *match outcome {
+            Outcome::Up => &mut self.up,
+            Outcome::Down => &mut self.down,
+            Outcome::Maintenance => &mut self.maintenance,
+        } += times;
+    }
 }
 
 impl Tally {
@@ -18,25 +55,16 @@ impl Tally {
         self.up + self.down
     }
 
-    /// The share of checks that were up.
-    pub fn uptime(&self) -> Ratio {
-        Ratio {
-            part: self.up,
-            whole: self.total(),
-        }
-    }
-
-    /// Whether uptime reached a target in thousandths of a percent; false without checks.
-    pub fn meets(&self, thousandths: u64) -> bool {
-        self.total() > 0
-            && u128::from(self.up) * 100_000 >= u128::from(thousandths) * u128::from(self.total())
-    }
-
     /// Counts a check `times` times.
     pub fn add(&mut self, check: &Check, times: u64) {
         match check.outcome {
             Outcome::Up => self.up += times,
-            Outcome::Down => self.down += times,
+            Outcome::Down | Outcome::Maintenance => self.down += times,
+        }
+        match check.time {
+            Timestamp::Missing => self.undated.add(check.outcome, times),
+            Timestamp::Ahead(_) => self.ahead += times,
+            Timestamp::At(_) => {}
         }
         self.codes.add(check.code, times);
     }
@@ -45,6 +73,9 @@ impl Tally {
         self.up += other.up;
         self.down += other.down;
         self.codes.merge(&other.codes);
+        self.undated.merge(other.undated);
+        self.elsewhere += other.elsewhere;
+        self.ahead += other.ahead;
     }
 }
 
@@ -80,7 +111,7 @@ impl fmt::Display for Ratio {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ratio, Tally};
+    use super::Ratio;
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -93,19 +124,6 @@ mod tests {
         check(999_999, 1_000_000, "99.999%");
         check(1, 3, "33.333%");
         check(u64::MAX - 1, u64::MAX, "99.999%");
-    }
-
-    #[test]
-    fn a_target_is_met_exactly_or_not_at_all() {
-        let tally = |up, down| Tally {
-            up,
-            down,
-            ..Tally::default()
-        };
-        assert!(tally(999, 1).meets(99_900));
-        assert!(!tally(99_899, 101).meets(99_900));
-        assert!(tally(1, 0).meets(100_000));
-        assert!(!tally(0, 0).meets(99_900));
     }
 
     proptest! {
