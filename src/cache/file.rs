@@ -1,4 +1,4 @@
-//! A site's cache file: one segment for each of its logs.
+//! A site's cache file: the segments of its logs.
 //!
 //! It has the bodies of all segments, then the heads of all but the last, then the front, then a
 //! trailer of fixed length with the extent of the front. The file is replaced atomically. Every
@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::folder::{CacheFolder, NewFile};
-use super::head::url_heads;
-use super::segment::{Extent, Head, Merged, Segment, Source, hash_of_files};
+use super::head::{Days, url_heads};
+use super::segment::{Extent, Head, Merged, Segment, Source, hash_of_rules};
 use crate::stats::needs::Needs;
+use crate::stats::rules::SiteReading;
 use crate::stats::summary::Summary;
 use crate::store::directory::{FileStamp, SettleTime};
 use crate::store::folder::{LogFile, SiteFolder};
@@ -42,12 +43,14 @@ pub(crate) struct CacheFile {
 /// The block that every request reads.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Front<'a> {
-    /// All files but the last, as far as they had not changed since they were listed.
+    /// The hash of the rules that checks were read by: maintenance notes may have changed.
+    pub rules: u64,
+    /// All segments but the last, as far as their files had not changed since they were listed.
     #[serde(borrow)]
     pub merged: Merged<'a>,
-    /// The last file.
+    /// The last segment.
     pub last: Head<'a>,
-    /// The heads of all files but the last.
+    /// The heads of all segments but the last.
     heads: Extent,
 }
 
@@ -112,14 +115,14 @@ impl CacheFile {
         postcard::from_bytes(&self.front).ok()
     }
 
-    /// The heads of all files but the last; empty if they are damaged.
+    /// The heads of all segments but the last; empty if they are damaged.
     pub(crate) fn heads(&self, front: &Front) -> Vec<Head<'_>> {
         let read = || self.read(&front.heads);
         let bytes = self.heads.get_or_init(read).as_deref();
         bytes.and_then(decode).unwrap_or_default()
     }
 
-    /// The segment of a file, with the details that are needed.
+    /// A segment, with the details that are needed.
     pub(crate) fn segment(&self, head: &Head, needs: &Needs) -> Option<Segment> {
         head.segment(needs, |extent| self.read(extent))
     }
@@ -180,37 +183,41 @@ impl Draft {
     }
 
     /// Writes the body of a segment; returns its head, encoded.
-    pub(crate) fn add(&mut self, name: &str, source: Source, segment: &Segment) -> Option<Vec<u8>> {
+    pub(crate) fn add(
+        &mut self,
+        sources: Vec<(&str, Source)>,
+        segment: &Segment,
+    ) -> Option<Vec<u8>> {
         let body = self.write(&segment.body()?).ok()?;
-        segment.head(name, source, body)
+        segment.head(sources, body)
     }
 
     /// Copies the body of a segment from the old cache file; returns its head, encoded.
     pub(crate) fn copy(
         &mut self,
         head: &Head,
-        source: Source,
+        sources: &[Source],
         from: &CacheFile,
     ) -> Option<Vec<u8>> {
         let body = from.read(&head.body.extent)?;
         let body = self.write(&body).ok()?;
-        head.with_body(source, body)
+        head.with_body(sources, body)
     }
 
-    /// Replaces the cache file. `heads` are those of all `files`.
-    pub(crate) fn publish(mut self, heads: &[Vec<u8>], files: &[LogFile]) -> Option<()> {
+    /// Replaces the cache file. `heads` are those of the segments of all `files`.
+    pub(crate) fn publish(
+        mut self,
+        heads: &[Vec<u8>],
+        files: &[LogFile],
+        reading: SiteReading,
+    ) -> Option<()> {
         let (last, others) = heads.split_last()?;
         let others = others.concat();
-        let decoded = decode(&others)?;
-        let unchanged = decoded
-            .iter()
-            .zip(files)
-            .take_while(|(head, file)| head.name == file.name() && head.source.stamp == file.stamp);
-        let count = unchanged.count();
-        let (summary, merged) = Merged::of(&decoded[..count], hash_of_files(&files[..count]))?;
+        let (summary, merged) = Merged::of(&decode(&others)?, files, reading)?;
         let front = Front {
+            rules: hash_of_rules(reading.rules),
             merged: Merged {
-                urls: url_heads(&summary)?,
+                urls: url_heads(&summary, Days::BetweenBodies)?,
                 ..merged
             },
             last: postcard::from_bytes(last).ok()?,

@@ -2,17 +2,20 @@
 //! encoded until one does.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::{Day, Moment};
 use crate::period::Months;
 use crate::stats::codes::Codes;
-use crate::stats::incident::Run;
-use crate::stats::interval::Gaps;
+use crate::stats::day::{DayTally, Spoken};
+use crate::stats::incident::Record;
 use crate::stats::needs::{Counts, Needs};
-use crate::stats::summary::{Summary, UrlSummary};
-use crate::stats::tally::Tally;
-use crate::stats::timeline::{Edge, Timeline};
+use crate::stats::series::Series;
+use crate::stats::stretch::{Details, Edges, Stretch};
+use crate::stats::summary::{Dated, Summary, UrlSummary};
+use crate::stats::tally::{Tally, Undated};
 
 /// The summary of a URL, without the details of its days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,9 +27,12 @@ pub(crate) struct UrlHead<'a> {
     /// The counts by month, as `(&str, TallyHead)`.
     #[serde(borrow)]
     months: Encoded<'a>,
-    /// A [`TimelineHead`], if there are dated checks.
+    /// A [`StretchHead`], if there are dated checks.
     #[serde(borrow)]
-    timeline: Option<Encoded<'a>>,
+    stretch: Option<Encoded<'a>>,
+    /// The checks ahead of the clock, as [`UrlSummary::ahead`], if there are any.
+    #[serde(borrow)]
+    ahead: Option<Encoded<'a>>,
 }
 
 /// Bytes that are decoded only if they are needed.
@@ -37,49 +43,65 @@ struct Encoded<'a>(#[serde(borrow)] Cow<'a, [u8]>);
 struct TallyHead<'a> {
     up: u64,
     down: u64,
+    undated: Undated,
+    elsewhere: u64,
+    ahead: u64,
     #[serde(borrow)]
     codes: Vec<(&'a str, u64)>,
     /// From this code on, none is counted separately.
     cut: Option<&'a str>,
 }
 
-/// A timeline without the details of its days.
+/// A stretch without the details of the days of its files.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct TimelineHead<'a> {
-    edges: (Edge, Edge),
-    checks: u64,
-    sorted: bool,
-    gaps: Gaps,
-    /// The runs of failed checks, the last one first, because few requests need the early ones.
+struct StretchHead<'a> {
+    edges: Edges,
+    /// What was decided where files meet: of no file, but of all together.
+    days: Series<Day, Spoken>,
+    hours: Series<Moment, Spoken>,
+    /// The incidents, the last one first, because few requests need the early ones.
     #[serde(borrow)]
-    runs: Encoded<'a>,
+    incidents: Encoded<'a>,
+}
+
+/// What the head of a URL has of the days: all of it in the bodies, or also what joins those.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Days {
+    InBody,
+    BetweenBodies,
 }
 
 /// The heads of all URLs of a summary; `None` if one can't be encoded.
-pub(crate) fn url_heads(summary: &Summary) -> Option<Vec<UrlHead<'_>>> {
+pub(crate) fn url_heads(summary: &Summary, days: Days) -> Option<Vec<UrlHead<'_>>> {
     let heads = summary
         .urls
         .iter()
-        .map(|(name, url)| UrlHead::of(name, url));
+        .map(|(name, url)| UrlHead::of(name, url, days));
     heads.collect()
 }
 
 impl<'a> UrlHead<'a> {
-    fn of(name: &'a str, url: &UrlSummary) -> Option<Self> {
+    fn of(name: &'a str, url: &UrlSummary, days: Days) -> Option<Self> {
         let mut months = Vec::new();
         for (month, tally) in &url.months {
             months = postcard::to_extend(&(month, TallyHead::of(tally)), months).ok()?;
         }
-        let timeline = match url.timeline.edges {
-            Some(edges) => Some(Encoded(TimelineHead::encode(&url.timeline, edges)?.into())),
-            None => None,
+        let stretch = match &url.dated {
+            Dated::None => None,
+            Dated::Sorted(stretch) => Some(encode(&StretchHead::of(stretch, days)?)?),
+            Dated::Unsorted { .. } => return None,
         };
+        let ahead = (!url.ahead.is_empty()).then(|| encode(&url.ahead));
         let total = url.tally(&Months::All);
         Some(Self {
             name,
-            total: Encoded(postcard::to_allocvec(&TallyHead::of(&total)).ok()?.into()),
+            total: encode(&TallyHead::of(&total))?,
             months: Encoded(months.into()),
-            timeline,
+            stretch,
+            ahead: match ahead {
+                Some(ahead) => Some(ahead?),
+                None => None,
+            },
         })
     }
 
@@ -95,19 +117,24 @@ impl<'a> UrlHead<'a> {
                 rest = after;
             }
         } else {
-            summary.months.insert(
-                String::new(),
-                postcard::from_bytes::<TallyHead>(&self.total.0)
-                    .ok()?
-                    .tally(),
-            );
+            let total: TallyHead = postcard::from_bytes(&self.total.0).ok()?;
+            summary.months.insert(String::new(), total.tally());
         }
-        if let Some(timeline) = self.timeline.as_ref().filter(|_| needs.details.is_some()) {
-            let timeline: TimelineHead = postcard::from_bytes(&timeline.0).ok()?;
-            summary.timeline = timeline.timeline(needs)?;
+        if needs.details.is_some() {
+            if let Some(stretch) = &self.stretch {
+                let head: StretchHead = postcard::from_bytes(&stretch.0).ok()?;
+                summary.dated = Dated::Sorted(Box::new(head.stretch(needs)?));
+            }
+            if let Some(ahead) = &self.ahead {
+                summary.ahead = postcard::from_bytes::<Series<Day, DayTally>>(&ahead.0).ok()?;
+            }
         }
         Some(summary)
     }
+}
+
+fn encode(value: &impl Serialize) -> Option<Encoded<'static>> {
+    Some(Encoded(postcard::to_allocvec(value).ok()?.into()))
 }
 
 impl<'a> TallyHead<'a> {
@@ -115,6 +142,9 @@ impl<'a> TallyHead<'a> {
         Self {
             up: tally.up,
             down: tally.down,
+            undated: tally.undated,
+            elsewhere: tally.elsewhere,
+            ahead: tally.ahead,
             codes: tally.codes.iter().collect(),
             cut: tally.codes.first_cut(),
         }
@@ -128,43 +158,48 @@ impl<'a> TallyHead<'a> {
         Tally {
             up: self.up,
             down: self.down,
+            undated: self.undated,
+            elsewhere: self.elsewhere,
+            ahead: self.ahead,
             codes,
         }
     }
 }
 
-impl TimelineHead<'_> {
-    fn encode(timeline: &Timeline, edges: (Edge, Edge)) -> Option<Vec<u8>> {
-        let mut runs = timeline.runs.iter().rev();
-        let runs = runs.try_fold(Vec::new(), |bytes, run| postcard::to_extend(run, bytes));
-        let timeline = TimelineHead {
-            edges,
-            checks: timeline.checks,
-            sorted: timeline.sorted,
-            gaps: timeline.gaps.clone(),
-            runs: Encoded(runs.ok()?.into()),
+impl StretchHead<'_> {
+    fn of(stretch: &Stretch, days: Days) -> Option<Self> {
+        let mut incidents = stretch.incidents().rev();
+        let incidents =
+            incidents.try_fold(Vec::new(), |bytes, one| postcard::to_extend(one, bytes));
+        let details = match days {
+            Days::InBody => Details::default(),
+            Days::BetweenBodies => stretch.details(),
         };
-        postcard::to_allocvec(&timeline).ok()
+        Some(Self {
+            edges: stretch.edges(),
+            days: details.seconds,
+            hours: details.hour_seconds,
+            incidents: Encoded(incidents.ok()?.into()),
+        })
     }
 
-    fn timeline(self, needs: &Needs) -> Option<Timeline> {
-        let mut timeline = Timeline {
-            edges: Some(self.edges),
-            checks: self.checks,
-            sorted: self.sorted,
-            gaps: self.gaps,
-            ..Timeline::default()
-        };
-        let mut rest = &*self.runs.0;
+    fn stretch(self, needs: &Needs) -> Option<Stretch> {
+        let mut incidents = VecDeque::new();
+        let mut rest = &*self.incidents.0;
         while !rest.is_empty() {
-            let (run, after): (Run, _) = postcard::take_from_bytes(rest).ok()?;
-            if !run.reaches(needs.runs_since()) {
+            let (incident, after): (Record, _) = postcard::take_from_bytes(rest).ok()?;
+            if incident.ended_before(needs.incidents_since()) {
                 break;
             }
-            timeline.runs.push(run);
+            incidents.push_front(incident);
             rest = after;
         }
-        timeline.runs.reverse();
-        Some(timeline)
+        let mut stretch = Stretch::of(self.edges, incidents);
+        stretch.add_details(Details {
+            seconds: self.days,
+            hour_seconds: self.hours,
+            ..Details::default()
+        });
+        Some(stretch)
     }
 }

@@ -1,7 +1,8 @@
-//! One file's numbers, and how the cache stores them.
+//! The numbers of one file, and how the cache stores them; of several files, if their rows are mixed
+//! in time.
 //!
 //! A segment has a head and a body. Every request needs the head; the body has the details of days,
-//! and is only read if a request needs one of those days. The heads of all files but the last are
+//! and is only read if a request needs one of those days. The heads of all segments but the last are
 //! also stored merged into one, so that many months cost a request hardly more than one.
 
 use std::hash::{Hash, Hasher};
@@ -11,23 +12,24 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::head::{UrlHead, url_heads};
+use super::head::{Days, UrlHead, url_heads};
 use super::validity::Validity;
-use crate::check::{Day, Moment};
+use crate::check::Day;
 use crate::log::buffer::Position;
 use crate::log::fault::Faults;
-use crate::stats::day::DayTally;
 use crate::stats::needs::Needs;
-use crate::stats::series::Series;
-use crate::stats::summary::Summary;
+use crate::stats::rules::{SiteReading, SiteRules};
+use crate::stats::stretch::Details;
+use crate::stats::summary::{Dated, Summary};
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 
-/// The numbers of one file, or of its first bytes.
+/// The numbers of consecutive files, or of their first bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Segment {
     pub summary: Summary,
-    pub faults: Faults,
+    /// The faults of each file.
+    pub faults: Vec<Faults>,
 }
 
 /// What a segment was read from, and how.
@@ -42,8 +44,6 @@ pub(crate) struct Source {
     pub resume_at: Option<Position>,
     /// Whether times were read.
     pub timed: bool,
-    /// The time read last.
-    pub previous: Option<Moment>,
     pub validity: Validity,
 }
 
@@ -59,20 +59,23 @@ pub(crate) struct Extent {
 /// The head of a segment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Head<'a> {
-    /// The file's name.
-    pub name: &'a str,
-    pub source: Source,
+    /// The names of its files, and what was read of each.
+    #[serde(borrow)]
+    pub sources: Vec<(&'a str, Source)>,
     pub body: Body,
-    pub faults: Faults,
+    /// The faults of each file that has any, by the number of the file.
+    faults: Vec<(usize, Faults)>,
     #[serde(borrow)]
     pub urls: Vec<UrlHead<'a>>,
 }
 
-/// The heads of a site's first files, merged into one.
+/// The heads of a site's first segments, merged into one.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Merged<'a> {
+    /// The number of segments.
+    pub segments: usize,
     /// The number of files.
-    pub count: usize,
+    pub files: usize,
     /// The hash of their names and stamps.
     pub hash: u64,
     /// Whether times were read from all of them.
@@ -93,12 +96,13 @@ pub(crate) struct Body {
     days: Option<(Day, Day)>,
 }
 
-/// The details of a URL's days.
+/// The details of a URL, still encoded.
 #[derive(Debug, Serialize, Deserialize)]
 struct UrlBody<'a> {
     name: &'a str,
-    days: Series<Day, DayTally>,
-    /// Still encoded, because few requests need the hours.
+    /// `Details` without the hours, which few requests need.
+    days: &'a [u8],
+    /// `Details` without the days.
     hours: &'a [u8],
 }
 
@@ -107,39 +111,66 @@ impl Segment {
     pub(crate) fn body(&self) -> Option<Vec<u8>> {
         let mut body = Vec::new();
         for (name, url) in &self.summary.urls {
-            let hours = postcard::to_allocvec(&url.timeline.hours).ok()?;
-            let url = (name, &url.timeline.days, hours.as_slice());
+            let Dated::Sorted(stretch) = &url.dated else {
+                continue;
+            };
+            let details = stretch.details();
+            let hours = Details {
+                hours: details.hours,
+                hour_seconds: details.hour_seconds,
+                ..Details::default()
+            };
+            let days = Details {
+                days: details.days,
+                seconds: details.seconds,
+                ..Details::default()
+            };
+            let url = UrlBody {
+                name,
+                days: &postcard::to_allocvec(&days).ok()?,
+                hours: &postcard::to_allocvec(&hours).ok()?,
+            };
             body = postcard::to_extend(&url, body).ok()?;
         }
         Some(body)
     }
 
-    /// Encodes the head, given where the body was written.
-    pub(crate) fn head(&self, name: &str, source: Source, body: Extent) -> Option<Vec<u8>> {
+    /// Encodes the head, given what was read of each file, and where the body was written.
+    pub(crate) fn head(&self, sources: Vec<(&str, Source)>, body: Extent) -> Option<Vec<u8>> {
         let days = || {
-            let timelines = self.summary.urls.values().map(|url| &url.timeline);
-            timelines.flat_map(|timeline| timeline.days.iter().map(|(day, _)| day))
+            let stretches = self
+                .summary
+                .urls
+                .values()
+                .filter_map(|url| url.dated.days());
+            stretches.flatten()
         };
         let body = Body {
             extent: body,
             days: days().min().zip(days().max()),
         };
+        let faults = self.faults.iter().enumerate();
         let head = Head {
-            name,
-            source,
+            sources,
             body,
-            faults: self.faults.clone(),
-            urls: url_heads(&self.summary)?,
+            faults: faults
+                .filter(|(_, faults)| faults.count > 0)
+                .map(|(number, faults)| (number, faults.clone()))
+                .collect(),
+            urls: url_heads(&self.summary, Days::InBody)?,
         };
         postcard::to_allocvec(&head).ok()
     }
 }
 
 impl Head<'_> {
-    /// Encodes the head with a new source, and with the body at a new offset.
-    pub(crate) fn with_body(&self, source: Source, body: Extent) -> Option<Vec<u8>> {
+    /// Encodes the head with other sources, and with the body at a new offset.
+    pub(crate) fn with_body(&self, sources: &[Source], body: Extent) -> Option<Vec<u8>> {
         let mut head = self.clone();
-        (head.source, head.body.extent) = (source, body);
+        for ((_, old), new) in head.sources.iter_mut().zip(sources) {
+            *old = *new;
+        }
+        head.body.extent = body;
         postcard::to_allocvec(&head).ok()
     }
 
@@ -149,36 +180,63 @@ impl Head<'_> {
         needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
     ) -> Option<Segment> {
+        let mut faults = vec![Faults::default(); self.sources.len()];
+        for (number, known) in &self.faults {
+            *faults.get_mut(*number)? = known.clone();
+        }
         Some(Segment {
             summary: summary(&self.urls, std::slice::from_ref(&self.body), needs, read)?,
-            faults: self.faults.clone(),
+            faults,
         })
+    }
+
+    /// Whether these are the stamps of its files.
+    pub(crate) fn is_of(&self, files: &[LogFile]) -> bool {
+        let is_same = |((name, source), file): (&(&str, Source), &LogFile)| {
+            *name == file.name() && source.stamp == file.stamp
+        };
+        self.sources.len() == files.len() && self.sources.iter().zip(files).all(is_same)
     }
 }
 
 impl Merged<'_> {
-    /// Merges heads, of files with this hash. The URLs are left to the caller, because they borrow
-    /// from the summary. `None` if there are too many URLs.
-    pub(crate) fn of(heads: &[Head], hash: u64) -> Option<(Summary, Merged<'static>)> {
+    /// Merges the first heads, as far as they are of unchanged files. The URLs are left to the
+    /// caller, because they borrow from the summary. `None` if there are too many URLs.
+    pub(crate) fn of(
+        heads: &[Head],
+        files: &[LogFile],
+        reading: SiteReading,
+    ) -> Option<(Summary, Merged<'static>)> {
         let mut merged = Merged {
-            count: heads.len(),
-            hash,
             timed: true,
             ..Merged::default()
         };
         let mut sum = Summary::default();
-        for (number, head) in heads.iter().enumerate() {
-            merged.timed &= head.source.timed;
-            merged.validity = merged.validity.and(head.source.validity);
-            merged.bodies.push(head.body);
-            if head.faults.count > 0 {
-                merged.faults.push((number, head.faults.clone()));
+        for head in heads {
+            let start = merged.files;
+            let Some(own) = files.get(start..start + head.sources.len()) else {
+                break;
+            };
+            if !head.is_of(own) {
+                break;
             }
-            sum.merge(summary(&head.urls, &[], &Needs::ALL, |_| None)?);
+            for (_, source) in &head.sources {
+                merged.timed &= source.timed;
+                merged.validity = merged.validity.and(source.validity);
+            }
+            merged.bodies.push(head.body);
+            for (number, faults) in &head.faults {
+                merged.faults.push((start + number, faults.clone()));
+            }
+            sum.merge(summary(&head.urls, &[], &Needs::ALL, |_| None)?, reading);
             if !sum.rest.is_empty() {
                 return None;
             }
+            merged.segments += 1;
+            merged.files += own.len();
         }
+        merged.hash = hash_of_files(&files[..merged.files]);
+        sum.rest(reading);
         Some((sum, merged))
     }
 
@@ -210,13 +268,13 @@ fn summary(
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             let (url, after): (UrlBody, _) = postcard::take_from_bytes(rest).ok()?;
-            let timeline = &mut summary.urls.get_mut(url.name)?.timeline;
-            let hours = if needs.hours() {
-                postcard::from_bytes(url.hours).ok()?
-            } else {
-                Series::default()
+            let Dated::Sorted(stretch) = &mut summary.urls.get_mut(url.name)?.dated else {
+                return None;
             };
-            timeline.add_details(url.days, hours);
+            stretch.add_details(postcard::from_bytes(url.days).ok()?);
+            if needs.hours() {
+                stretch.add_details(postcard::from_bytes(url.hours).ok()?);
+            }
             rest = after;
         }
     }
@@ -229,6 +287,13 @@ impl Body {
         self.days
             .is_some_and(|(first, last)| first < end && last >= start && start < end)
     }
+}
+
+/// The hash of the rules for a site.
+pub(crate) fn hash_of_rules(rules: &SiteRules) -> u64 {
+    let mut hasher = Xxh3::new();
+    rules.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The hash of the names and stamps of files.

@@ -1,6 +1,6 @@
 //! When a cached result is still valid: the clock times at which a fresh read would agree.
 //!
-//! A read depends on the clock in two ways: it rejects times in the future, and it skips a last
+//! A read depends on the clock in two ways: it leaves checks ahead of the clock out of time, and it skips a last
 //! line without a line end while the file may still be being written.
 
 use std::ops::Range;
@@ -25,11 +25,11 @@ impl Default for Validity {
 }
 
 impl Validity {
-    /// The clock times at which a read accepts and rejects the same timestamps.
+    /// The clock times at which a read finds the same timestamps ahead of the clock.
     pub(crate) fn of_times(clock: &Clock) -> Self {
         let earlier = |at: Moment| Moment(at.0.saturating_sub(AHEAD));
         let start = clock.newest.map_or(Moment::ALL.start, earlier);
-        Self::from(start..clock.first_rejected.map_or(Moment::ALL.end, earlier))
+        Self::from(start..clock.first_ahead.map_or(Moment::ALL.end, earlier))
     }
 
     /// The clock times around `now` at which a last line without a line end is read, given a file

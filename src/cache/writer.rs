@@ -6,8 +6,9 @@ use std::io::Seek;
 
 use super::file::{CacheFile, Draft, Front};
 use super::folder::CacheFolder;
-use super::segment::{Head, Merged, Segment, Source, hash_of, hash_of_files};
+use super::segment::{Head, Merged, Segment, Source, hash_of, hash_of_files, hash_of_rules};
 use crate::stats::needs::Needs;
+use crate::stats::rules::SiteReading;
 use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
 use crate::store::folder::{LogFile, Opened};
@@ -21,6 +22,7 @@ pub(crate) struct Writer<'a> {
     heads: OnceCell<Vec<Head<'a>>>,
     /// Where a new cache file may be written.
     folder: Option<&'a CacheFolder>,
+    reading: SiteReading<'a>,
     /// The new cache file, once there is something to cache; `None` if it can't be written.
     draft: OnceCell<Option<Draft>>,
     /// The segments of the new cache file, in the order of the logs.
@@ -41,13 +43,32 @@ pub(crate) enum SegmentId {
 
 /// Segments of the new cache file.
 #[derive(Debug)]
-enum Planned {
+pub(crate) enum Planned {
     /// This many segments from the start of the old cache file.
     Merged(usize),
-    /// A segment of the old cache file, perhaps with a new stamp of its log.
-    Old(SegmentId, Source),
+    /// A segment of the old cache file, perhaps with new stamps of its logs.
+    Old(SegmentId, Vec<Source>),
     /// A new segment, by its encoded head.
     New(Vec<u8>),
+}
+
+/// A file of a segment to be cached.
+#[derive(Debug)]
+pub(crate) struct FileRead<'a> {
+    pub file: &'a LogFile,
+    /// What was read of it, without its hash.
+    pub source: Source,
+    /// The file that was read, and its hash before that, if it was asked for; `None` if it was not,
+    /// because it has not changed since it was cached.
+    pub read: Option<(Opened, Option<u64>)>,
+}
+
+impl<'a> FileRead<'a> {
+    /// A file that has not changed since it was cached.
+    pub(crate) fn unchanged(file: &'a LogFile, source: Source) -> Self {
+        let read = None;
+        Self { file, source, read }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -56,12 +77,18 @@ impl<'a> Writer<'a> {
         files: &'a [LogFile],
         old: Option<&'a CacheFile>,
         folder: Option<&'a CacheFolder>,
+        reading: SiteReading<'a>,
     ) -> Self {
+        let front = |cached: &'a CacheFile| {
+            let front = cached.front()?;
+            (front.rules == hash_of_rules(reading.rules)).then_some((cached, front))
+        };
         Self {
             files,
-            old: old.and_then(|cached| Some((cached, cached.front()?))),
+            old: old.and_then(front),
             heads: OnceCell::new(),
             folder,
+            reading,
             draft: OnceCell::new(),
             segments: Vec::new(),
         }
@@ -71,26 +98,33 @@ impl<'a> Writer<'a> {
     pub(crate) fn merged(&self) -> Option<&Merged<'a>> {
         let (_, front) = self.old.as_ref()?;
         let merged = &front.merged;
-        let files = self.files.get(..merged.count)?;
-        (merged.count > 0 && hash_of_files(files) == merged.hash).then_some(merged)
+        let files = self.files.get(..merged.files)?;
+        (merged.files > 0 && hash_of_files(files) == merged.hash).then_some(merged)
     }
 
     /// The summary of those files. Their segments are copied to the new cache file.
     pub(crate) fn merged_summary(&mut self, needs: &Needs) -> Option<Summary> {
         let (cached, front) = self.old.as_ref()?;
         let summary = cached.merged_summary(front, needs)?;
-        self.segments.push(Planned::Merged(front.merged.count));
+        self.segments.push(Planned::Merged(front.merged.segments));
         Some(summary)
     }
 
-    /// The cached segment of the file with this name.
-    pub(crate) fn find(&self, name: &str) -> Option<(SegmentId, Source)> {
+    /// The cached segment that begins with the first of these files, and what was read for it.
+    pub(crate) fn find(&self, files: &[LogFile]) -> Option<(SegmentId, Vec<Source>)> {
+        let is_next = |head: &Head| {
+            let names = head.sources.iter().map(|(name, _)| *name);
+            let own = files.get(..head.sources.len());
+            own.is_some_and(|own| own.iter().map(LogFile::name).eq(names))
+        };
         let (_, front) = self.old.as_ref()?;
-        if front.last.name == name {
-            return Some((SegmentId::Last, front.last.source));
-        }
-        let number = self.heads().iter().position(|head| head.name == name)?;
-        Some((SegmentId::Earlier(number), self.heads()[number].source))
+        let id = if is_next(&front.last) {
+            SegmentId::Last
+        } else {
+            SegmentId::Earlier(self.heads().iter().position(is_next)?)
+        };
+        let sources = self.head(id)?.sources.iter();
+        Some((id, sources.map(|(_, source)| *source).collect()))
     }
 
     fn heads(&self) -> &[Head<'a>] {
@@ -109,15 +143,31 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A file's cached segment, with the details that are needed.
+    /// A cached segment, with the details that are needed.
     pub(crate) fn segment(&self, id: SegmentId, needs: &Needs) -> Option<Segment> {
         let (cached, _) = self.old.as_ref()?;
         cached.segment(self.head(id)?, needs)
     }
 
     /// Copies a segment of the old cache file to the new one.
-    pub(crate) fn reuse(&mut self, id: SegmentId, source: Source) {
-        self.segments.push(Planned::Old(id, source));
+    pub(crate) fn reuse(&mut self, id: SegmentId, sources: Vec<Source>) {
+        self.segments.push(Planned::Old(id, sources));
+    }
+
+    /// Drops all segments of the new cache file.
+    pub(crate) fn clear(&mut self) {
+        self.segments.clear();
+    }
+
+    /// Takes the last segment out of the new cache file: its files may be mixed in time with later
+    /// ones, and be cached as one instead.
+    pub(crate) fn take(&mut self) -> Option<Planned> {
+        self.segments.pop()
+    }
+
+    /// Puts a segment back.
+    pub(crate) fn put(&mut self, segment: Option<Planned>) {
+        self.segments.extend(segment);
     }
 
     /// Whether a new cache file can be written. Call before reading: the draft's creation time
@@ -143,45 +193,50 @@ impl<'a> Writer<'a> {
     }
 
     /// Caches a segment that was just read, and returns whether it did: only if it is sure to be
-    /// what the file says with its present stamp, or else with its present bytes, by their hash
-    /// `before` and after reading. Then no stamp is stored, so that a later request compares hashes.
-    pub(crate) fn add(
-        &mut self,
-        file: &LogFile,
-        mut input: Opened,
-        source: Source,
-        before: Option<u64>,
-        segment: &Segment,
-    ) -> bool {
-        let settled = self.is_settled(&file.stamp);
-        // A file of too many URLs is not worth caching.
-        let is_whole = !segment.faults.transient && segment.summary.rest.is_empty();
-        if !is_whole || !(settled || before.is_some()) {
-            return false;
-        }
-        let Some(hash) = hash_from_start(&mut input, source.length) else {
+    /// what each file says with its present stamp, or else with its present bytes, by their hash
+    /// before and after reading. Then no stamp is stored, so that a later request compares hashes.
+    pub(crate) fn add(&mut self, read: Vec<FileRead>, segment: &Segment) -> bool {
+        // A site of too many URLs is not worth caching.
+        let is_whole = segment.summary.rest.is_empty()
+            && !segment.faults.iter().any(|faults| faults.transient);
+        let sources = || -> Option<Vec<(&str, Source)>> {
+            let read = read.into_iter();
+            read.map(|read| Some((read.file.name(), self.verify(read)?)))
+                .collect()
+        };
+        let Some(sources) = is_whole.then(sources).flatten() else {
             return false;
         };
-        if !file.is_unchanged(&input) || !(settled || before == Some(hash)) {
+        let Some(Some(draft)) = self.draft.get_mut() else {
             return false;
+        };
+        let head = draft.add(sources, segment);
+        let is_added = head.is_some();
+        self.segments.extend(head.map(Planned::New));
+        is_added
+    }
+
+    /// What was read of a file, with its hash, if the file can't have changed meanwhile.
+    fn verify(&self, FileRead { file, source, read }: FileRead) -> Option<Source> {
+        let Some((mut input, before)) = read else {
+            return Some(source);
+        };
+        let settled = self.is_settled(&file.stamp);
+        if !settled && before.is_none() {
+            return None;
         }
+        let hash = hash_from_start(&mut input, source.length)?;
+        let is_same = settled || before == Some(hash);
         let stamp = if settled {
             source.stamp
         } else {
             FileStamp::default()
         };
-        let source = Source {
+        (is_same && file.is_unchanged(&input)).then_some(Source {
             stamp,
             hash,
             ..source
-        };
-        let Some(Some(draft)) = self.draft.get_mut() else {
-            return false;
-        };
-        let head = draft.add(file.name(), source, segment);
-        let is_added = head.is_some();
-        self.segments.extend(head.map(Planned::New));
-        is_added
+        })
     }
 
     /// Replaces the cache file if anything changed; a failed write is ignored.
@@ -189,26 +244,30 @@ impl<'a> Writer<'a> {
         let mut draft = self.draft.take()??;
         let is_new = |segment: &Planned| match segment {
             Planned::Merged(_) => false,
-            Planned::Old(id, source) => self.head(*id).is_some_and(|head| head.source != *source),
+            Planned::Old(id, sources) => {
+                let old = self.head(*id).map(|head| head.sources.iter());
+                old.is_some_and(|old| !old.map(|(_, source)| source).eq(sources))
+            }
             Planned::New(_) => true,
         };
         if !self.segments.iter().any(is_new) {
             return None;
         }
-        let mut copy = |head: &Head, source| draft.copy(head, source, self.old.as_ref()?.0);
+        let mut copy =
+            |head: &Head, sources: &[Source]| draft.copy(head, sources, self.old.as_ref()?.0);
         let mut heads = Vec::new();
         for segment in &self.segments {
             match segment {
                 Planned::Merged(count) => {
                     for head in self.heads().get(..*count)? {
-                        heads.push(copy(head, head.source)?);
+                        heads.push(copy(head, &[])?);
                     }
                 }
-                Planned::Old(id, source) => heads.push(copy(self.head(*id)?, *source)?),
+                Planned::Old(id, sources) => heads.push(copy(self.head(*id)?, sources)?),
                 Planned::New(head) => heads.push(head.clone()),
             }
         }
-        draft.publish(&heads, self.files)
+        draft.publish(&heads, self.files, self.reading.with(&Needs::ALL))
     }
 }
 

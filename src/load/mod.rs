@@ -3,4 +3,9 @@
 //! meet. What was asked and how it is shown are decided elsewhere.
 
 pub mod loader;
-pub mod unsorted;
+pub mod notes;
+mod order;
+pub mod read;
+mod rules;
+mod site;
+mod unsorted;

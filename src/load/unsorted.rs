@@ -3,85 +3,100 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::loader::Loader;
-use crate::check::{Check, Micros, Outcome, When};
+use super::read::Loader;
+use crate::check::{Check, Micros, Outcome, Timestamp, When};
 use crate::log::fault::{FaultReason, Faults};
 use crate::log::reader::{self, Row, Stretch};
 use crate::period::FileMonth;
 use crate::stats::codes::REST;
-use crate::stats::needs::Needs;
-use crate::stats::summary::Summary;
+use crate::stats::rules::SiteReading;
+use crate::stats::summary::{Dated, SourceMonth, Summary};
 use crate::store::folder::LogFile;
 
-/// About how many checks are in memory at once. If there are more to sort, the files are read
-/// several times; the checks of one URL are always sorted together.
-const MOST_SORTED: u64 = 200_000;
+/// About how many checks are in memory at once, of at most 36 bytes while they are sorted. If there
+/// are more, the files are read several times; the checks of one URL are always sorted together.
+const MOST_SORTED: u64 = 1_000_000;
 
 /// After this many distinct texts, all new status codes count as one.
 const MOST_NAMES: usize = 10_000;
 
-/// Collects checks in reading order, then sorts them.
+/// Collects the dated checks of files, then sorts them.
 #[derive(Debug, Default)]
-pub struct Sorter {
+pub(super) struct Sorter {
     checks: Vec<OwnedCheck>,
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<String, u16>,
     names: Vec<String>,
 }
 
-/// A check that outlives its row. Its texts are indices into `names`, so each is stored once.
-#[derive(Debug)]
+/// A dated check that outlives its row. Its texts are indices into `names`, so each is stored once.
+#[derive(Clone, Copy, Debug)]
 struct OwnedCheck {
-    when: Option<When>,
+    when: When,
+    /// In microseconds; [`u32::MAX`] if there is none. Longer ones are cut at an hour.
+    response_time: u32,
+    url: u16,
+    code: u16,
+    month: u16,
     outcome: Outcome,
-    response_time: Option<Micros>,
-    url: usize,
-    code: usize,
-    month: usize,
 }
 
 impl Sorter {
-    /// Adds a check from a file of `month`.
-    pub fn add(&mut self, month: FileMonth, check: &Check) {
+    /// Adds a check from a file of `month`. Returns it if it has no time to be sorted by.
+    pub(super) fn add<'row>(
+        &mut self,
+        month: FileMonth,
+        check: Check<'row>,
+    ) -> Option<Check<'row>> {
+        let Timestamp::At(when) = check.time else {
+            return Some(check);
+        };
+        let response_time = check.response_time.map_or(u32::MAX, |Micros(time)| {
+            u32::try_from(time).map_or(u32::MAX - 1, |time| time.min(u32::MAX - 1))
+        });
         let check = OwnedCheck {
-            when: check.when,
-            outcome: check.outcome,
-            response_time: check.response_time,
+            when,
+            response_time,
             url: self.number(check.url),
             code: self.number_of_code(check.code),
             month: self.number(month.as_str()),
+            outcome: check.outcome,
         };
         self.checks.push(check);
+        None
     }
 
-    /// Adds up all checks in order of time; checks of the same moment stay in reading order.
-    pub fn sort(mut self, needs: &Needs) -> Summary {
-        self.checks
-            .sort_by_key(|check| check.when.map(|when| when.at));
-        let mut summary = Summary::default();
+    /// Passes all checks to `sink` in order of time; those of one second stay in reading order.
+    pub(super) fn sort(mut self, mut sink: impl FnMut(&SourceMonth, &Check)) {
+        self.checks.sort_by_key(|check| check.when.at);
+        let months: Vec<_> = self
+            .names
+            .iter()
+            .map(|name| SourceMonth::of(FileMonth::of_text(name)))
+            .collect();
         for owned in &self.checks {
+            let response_time = Micros(owned.response_time.into());
             let check = Check {
-                url: &self.names[owned.url],
+                url: &self.names[usize::from(owned.url)],
                 outcome: owned.outcome,
-                code: &self.names[owned.code],
-                when: owned.when,
-                response_time: owned.response_time,
+                code: &self.names[usize::from(owned.code)],
+                time: Timestamp::At(owned.when),
+                response_time: (owned.response_time != u32::MAX).then_some(response_time),
             };
-            let month = FileMonth::of_text(&self.names[owned.month]);
-            summary.add(month, &check, needs);
+            sink(&months[usize::from(owned.month)], &check);
         }
-        summary
     }
 
-    fn number_of_code(&mut self, code: &str) -> usize {
+    fn number_of_code(&mut self, code: &str) -> u16 {
         let known = self.names.len() < MOST_NAMES || self.numbers.contains_key(code);
         self.number(if known { code } else { REST })
     }
 
-    fn number(&mut self, name: &str) -> usize {
+    fn number(&mut self, name: &str) -> u16 {
         if let Some(&number) = self.numbers.get(name) {
             return number;
         }
-        let number = self.names.len();
+        // There are at most 1,000 URLs of a site, and fewer months than would fill this.
+        let number = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
         self.numbers.insert(name.to_owned(), number);
         self.names.push(name.to_owned());
         number
@@ -95,11 +110,16 @@ impl Loader<'_> {
         &self,
         summary: &mut Summary,
         files: &[LogFile],
-        needs: &Needs,
-        faults: &mut Faults,
+        reading: SiteReading,
+        faults: &mut [Faults],
     ) {
-        let unsorted = summary.urls.iter().filter(|(_, url)| !url.timeline.sorted);
-        let unsorted = unsorted.map(|(name, url)| (name.clone(), url.timeline.checks));
+        let unsorted = summary
+            .urls
+            .iter()
+            .filter_map(|(name, url)| match url.dated {
+                Dated::Unsorted { checks } => Some((name.clone(), checks)),
+                Dated::None | Dated::Sorted(_) => None,
+            });
         let mut unsorted = unsorted.collect::<Vec<_>>().into_iter().peekable();
         while unsorted.peek().is_some() {
             let mut urls = BTreeSet::new();
@@ -108,8 +128,7 @@ impl Loader<'_> {
                 urls.insert(url);
                 checks += more.max(MOST_SORTED / 1000);
             }
-            let mut sorted = self.read_sorted(files, &urls, needs, faults);
-            sorted.retain_runs(needs);
+            let sorted = self.read_sorted(files, &urls, reading, faults);
             summary.urls.extend(sorted.urls);
         }
     }
@@ -120,19 +139,17 @@ impl Loader<'_> {
         &self,
         files: &[LogFile],
         urls: &BTreeSet<String>,
-        needs: &Needs,
-        faults: &mut Faults,
+        reading: SiteReading,
+        faults: &mut [Faults],
     ) -> Summary {
         let mut sorter = Sorter::default();
-        for file in files {
-            let mut fail = |line, failure| {
-                if file.selected {
-                    faults.add_failure(&file.place(), line, failure);
-                }
-            };
+        let mut summary = Summary::default();
+        for (file, faults) in files.iter().zip(faults) {
+            let mut fail = |line, failure| faults.add_failure(&file.place(), line, failure);
             let opened = file.open().map_err(|failure| fail(None, failure));
             let Ok(mut input) = opened else { continue };
             let month = file.month();
+            let source = SourceMonth::of(month);
             let mut clock = self.clock();
             let stretch = Stretch {
                 from: None,
@@ -140,12 +157,14 @@ impl Loader<'_> {
             };
             reader::read(
                 &mut input.input,
-                self.schema,
+                self.schema(),
                 clock.as_mut(),
                 stretch,
                 |row| match row {
                     Row::Check(check) if urls.contains(check.url) => {
-                        sorter.add(month, &check);
+                        if let Some(check) = sorter.add(month, check) {
+                            summary.add(&source, &check, reading);
+                        }
                     }
                     Row::Fault {
                         line,
@@ -155,6 +174,8 @@ impl Loader<'_> {
                 },
             );
         }
-        sorter.sort(needs)
+        sorter.sort(|source, check| summary.add(source, check, reading));
+        summary.rest(reading);
+        summary
     }
 }
