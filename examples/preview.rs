@@ -16,10 +16,11 @@ use site_monitor::app::{Setup, respond};
 use site_monitor::cgi::vars::Vars;
 use site_monitor::check::{Day, Moment};
 use site_monitor::command::gateway::{clock, set_up};
-use site_monitor::load::loader::{Grouping, Loader};
+use site_monitor::load::notes::Notes;
+use site_monitor::load::read::Loader;
 use site_monitor::log::fault::Faults;
 use site_monitor::query::Selection;
-use site_monitor::stats::needs::{Counts, Details, Hours, Needs};
+use site_monitor::stats::needs::{Counts, Details, Hourly, Needs};
 use site_monitor::store::folder::Files;
 use tiny_http::{Method, Request, Server};
 
@@ -77,27 +78,22 @@ fn newest_check() -> Option<Moment> {
     let config = setup.config.ok()?;
     let files = setup.logs.list(&Selection::default(), Files::Selected);
     let now = clock();
+    let details = Details::new(Day(0)..Day(0), Hourly::Unneeded, now, &config.calendar);
     let loader = Loader {
-        schema: &config.schema,
-        calendar: &config.calendar,
+        config: &config,
+        notes: &Notes::default(),
         needs: Needs {
             counts: Counts::Total,
-            details: Some(Details {
-                days: Day(0)..Day(0),
-                runs_since: now,
-                hours: Hours::Unneeded,
-            }),
+            details: Some(details),
         },
         cache: None,
         now,
         files: Files::Selected,
     };
     let faults = &mut Faults::default();
-    let logs = loader.load(Grouping::BySite, &files.ok()?.files, faults);
+    let logs = loader.load(&files.ok()?.files, faults);
     let urls = logs.iter().flat_map(|log| log.summary.urls.values());
-    let last = urls
-        .filter_map(|url| Some(url.timeline.edges?.1.at))
-        .max()?;
+    let last = urls.filter_map(|url| Some(url.dated.edges()?.1)).max()?;
     Some(Moment(last.0 + 60))
 }
 

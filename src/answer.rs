@@ -1,19 +1,19 @@
 //! What a request asks for, resolved against the log folder: the kind of answer, its days, and what
 //! must be read. Here, so that no format decides any of this. Nothing is read or printed here.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::Calendar;
-use crate::check::Moment;
+use crate::check::{Day, Moment};
+use crate::config::Config;
 use crate::hide_query::HideQuery;
-use crate::load::loader::{Grouping, SiteLog};
+use crate::load::loader::SiteLog;
 use crate::period::{Months, Period};
 use crate::query::{Filter, Include, Selection};
-use crate::stats::needs::{Counts, Details, Hours, Needs};
-use crate::stats::report::{Extent, Report, Scope};
-use crate::stats::rules::Rules;
+use crate::stats::course::Course;
+use crate::stats::needs::{Counts, Details, Hourly, Needs};
+use crate::stats::report::{Report, Scope, settle};
+use crate::stats::rules::{Reading, SiteRules};
+use crate::stats::state::Folder;
 use crate::stats::summary::UrlSummary;
-use crate::stats::tally::Tally;
 use crate::store::folder::{Files, Listing};
 
 /// How many days the bars of an overview show.
@@ -100,13 +100,6 @@ impl Answer {
         }
     }
 
-    pub(crate) fn grouping(&self) -> Grouping {
-        match self.kind {
-            Kind::Counts(_) => Grouping::Together,
-            Kind::Overview | Kind::Site | Kind::Report(_) => Grouping::BySite,
-        }
-    }
-
     /// Whether times must be read. Then the answer also changes as time passes: it shows ages and
     /// states.
     pub(crate) fn needs_times(&self) -> bool {
@@ -114,50 +107,57 @@ impl Answer {
     }
 
     /// What its reports are about.
-    pub(crate) fn scope(&self, calendar: &Calendar, rules: Rules) -> Scope {
-        let period = self.selection.months.period();
-        let days = match (period, self.kind) {
-            (Some(period), _) => period.days(),
-            (None, Kind::Overview) => calendar.last_days(rules.now, BAR_DAYS),
-            (None, _) => calendar.last_days(rules.now, YEAR),
+    pub(crate) fn scope(&self, calendar: &Calendar, now: Moment) -> Scope {
+        let days = match (&self.selection.months, self.kind) {
+            // Files of no known days: their checks are counted, but none of their time.
+            (months @ Months::Beginning(_), _) => {
+                months.period().map_or(Day(0)..Day(0), Period::days)
+            }
+            (Months::All, Kind::Overview) => calendar.last_days(now, BAR_DAYS),
+            (Months::All, Kind::Site | Kind::Report(_) | Kind::Counts(_)) => Day::ALL,
+        };
+        let before = match self.kind {
+            Kind::Report(period) => period.previous().map(Period::days),
+            Kind::Overview | Kind::Site | Kind::Counts(_) => None,
+        };
+        let listed = if days == Day::ALL {
+            calendar.last_days(now, YEAR).start..Day::ALL.end
+        } else {
+            days.clone()
         };
         Scope {
             months: self.selection.months.clone(),
-            before: match self.kind {
-                Kind::Report(period) => period.previous().map(Period::months),
-                Kind::Overview | Kind::Site | Kind::Counts(_) => None,
-            },
-            extent: if period.is_some() || self.kind == Kind::Overview {
-                Extent::Days(calendar.span(&days))
-            } else {
-                Extent::WholeLog
-            },
             days,
-            rules,
+            listed,
+            before,
+            now,
         }
     }
 
     /// What must be known of each URL for reports on a scope.
-    pub(crate) fn needs(&self, scope: &Scope) -> Needs {
+    pub(crate) fn needs(&self, scope: &Scope, calendar: &Calendar) -> Needs {
         let is_site = self.kind == Kind::Site;
-        let details = Details {
-            days: scope.days.clone(),
-            runs_since: match &scope.extent {
-                Extent::WholeLog => Moment::ALL.start,
-                Extent::Days(range) => range.start,
-            },
-            hours: if is_site {
-                Hours::Needed
-            } else {
-                Hours::Unneeded
-            },
+        let days = match &scope.before {
+            Some(before) => before.start..scope.days.end,
+            None => scope.days.clone(),
         };
+        let since = if days == Day::ALL {
+            Moment::ALL.start
+        } else {
+            calendar.start_of(days.start)
+        };
+        let hours = if is_site {
+            Hourly::Needed
+        } else {
+            Hourly::Unneeded
+        };
+        let details = || Details::new(days, hours, since, calendar);
         Needs {
             counts: match self.selection.months {
                 Months::All if !is_site => Counts::Total,
                 _ => Counts::ByMonth,
             },
-            details: Some(details).filter(|_| self.needs_times()),
+            details: self.needs_times().then(details),
         }
     }
 }
@@ -169,22 +169,50 @@ pub(crate) struct UrlReport<'a> {
     pub site: &'a str,
     /// As logged, without user and password.
     pub url: &'a str,
-    /// Its checks, by the month of the file.
-    pub months: &'a BTreeMap<String, Tally>,
+    pub summary: &'a UrlSummary,
     pub report: Report<'a>,
 }
 
 /// The reports of all URLs, by company, site folder and URL.
-pub(crate) fn reports<'a>(logs: &'a [SiteLog], scope: &'a Scope) -> Vec<UrlReport<'a>> {
-    let of_site = |log: &'a SiteLog| {
-        let report = |(url, summary): (&'a String, &'a UrlSummary)| UrlReport {
-            company: &log.company,
-            site: &log.site,
-            url,
-            months: &summary.months,
-            report: Report::of(summary, scope),
+pub(crate) fn reports<'a>(
+    logs: &'a mut [SiteLog],
+    scope: &'a Scope,
+    needs: &'a Needs,
+    config: &'a Config,
+) -> Vec<UrlReport<'a>> {
+    let mut reports = Vec::new();
+    for log in logs {
+        let reading = |rules: &'a SiteRules, url: &str| Reading {
+            rules: rules.of(url),
+            calendar: &config.calendar,
+            needs,
         };
-        log.summary.urls.iter().map(report)
-    };
-    logs.iter().flat_map(of_site).collect()
+        let courses: Vec<Option<Course>> = log
+            .summary
+            .urls
+            .iter_mut()
+            .map(|(url, summary)| settle(&mut summary.dated, scope.now, reading(&log.rules, url)))
+            .collect();
+        let is_watched =
+            |course: &Option<Course>| course.as_ref().is_some_and(|one| one.stale_since.is_none());
+        let watched = courses.iter().filter(|course| is_watched(course)).count();
+        let (company, site) = (log.company.as_str(), log.site.as_str());
+        let target = config.target(company, site);
+        for ((url, summary), course) in log.summary.urls.iter().zip(courses) {
+            let others = watched - usize::from(is_watched(&course));
+            let folder = if others > 0 {
+                Folder::Watched
+            } else {
+                Folder::Silent
+            };
+            reports.push(UrlReport {
+                company,
+                site,
+                url,
+                summary,
+                report: Report::of(summary, course, folder, target, scope),
+            });
+        }
+    }
+    reports
 }

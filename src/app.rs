@@ -14,12 +14,14 @@ use crate::check::Moment;
 use crate::config::{Config, ConfigError};
 use crate::installation::Installation;
 use crate::lang::Lang;
-use crate::load::loader::{Loader, SiteLog};
+use crate::load::loader::SiteLog;
+use crate::load::notes::{Notes, read_notes};
+use crate::load::read::Loader;
 use crate::period::Months;
 use crate::problem::Problem;
 use crate::query::{Filter, Include, Query, Selection};
 use crate::route::{Links, Route, reads_as_month};
-use crate::stats::report::Scope;
+use crate::stats::needs::Needs;
 use crate::store::directory::SettleTime;
 use crate::store::folder::{Folder, Listing, StoreError};
 use crate::view::context::PageContext;
@@ -112,9 +114,11 @@ impl Flow<'_> {
         if let Some(known) = tag.matched(self.vars) {
             return Ok(Response::not_modified(known));
         }
-        let scope = answer.scope(&self.config.calendar, self.config.rules(self.now));
-        let logs = self.load(&answer, &scope, &mut listing);
-        let reports = reports(&logs, &scope);
+        let calendar = &self.config.calendar;
+        let scope = answer.scope(calendar, self.now);
+        let needs = answer.needs(&scope, calendar);
+        let mut logs = self.load(&answer, needs.clone(), &mut listing);
+        let reports = reports(&mut logs, &scope, &needs, self.config);
         let body = (format.print)(&self.context(&answer), &listing, &reports)?;
         // Without a tag if a file could not be read: next time it may be, though nothing about
         // the file has changed.
@@ -180,17 +184,23 @@ impl Flow<'_> {
         }
     }
 
-    fn load(&self, answer: &Answer, scope: &Scope, listing: &mut Listing) -> Vec<SiteLog> {
+    fn load(&self, answer: &Answer, needs: Needs, listing: &mut Listing) -> Vec<SiteLog> {
+        let calendar = &self.config.calendar;
+        let notes = if answer.needs_times() {
+            read_notes(&listing.notes, calendar, &mut listing.faults)
+        } else {
+            Notes::default()
+        };
         let cache = self.cache(AllSites::of(&answer.selection, listing));
         let loader = Loader {
-            schema: &self.config.schema,
-            calendar: &self.config.calendar,
-            needs: answer.needs(scope),
+            config: self.config,
+            notes: &notes,
+            needs,
             cache: cache.as_ref(),
             now: self.now,
             files: answer.files(self.config.hide_query),
         };
-        loader.load(answer.grouping(), &listing.files, &mut listing.faults)
+        loader.load(&listing.files, &mut listing.faults)
     }
 
     fn check_installation(&self) -> Result<Response, Problem> {

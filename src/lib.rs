@@ -24,4 +24,5 @@ pub mod query;
 pub mod route;
 pub mod stats;
 pub mod store;
+mod uptime_by;
 mod view;

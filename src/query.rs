@@ -114,9 +114,14 @@ impl Include {
         Ok(include)
     }
 
+    /// Whether it adds what a URL has by the folder that logs it.
+    pub fn is_by_folder(self) -> bool {
+        self.days || self.incidents || self.latency || self.coverage
+    }
+
     /// Whether the times of checks must be read.
     pub fn needs_times(self) -> bool {
-        self.days || self.incidents || self.latency || self.coverage || self.faults
+        self.is_by_folder() || self.faults
     }
 }
 

@@ -1,8 +1,8 @@
 // Day bars read out: the day under the pointer, or chosen with the arrow keys.
 //
 // Contract: <svg data-first="2024-09-02" data-days="- 288 288/3 …"> has a word for each day:
-// "-" no checks, "288" all up, "288/3" three of them failed. Sentences are in data-bar-none,
-// data-bar-up and data-bar-down on <body>, with {date}, {total} and {down} as gaps.
+// "-" no checks, "p" only in planned time, "288" all up, "288/3" three of them failed. Sentences
+// are in data-bar-none, data-bar-planned, data-bar-up and data-bar-down on <body>, with {date}, {total} and {down} as gaps.
 
 const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
 
@@ -16,8 +16,8 @@ function sentence(svg, day) {
   const date = new Date(`${svg.dataset.first}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + day);
   const [total, down] = word.split("/");
-  const { barNone, barUp, barDown } = document.body.dataset;
-  const text = word === "-" ? barNone : down ? barDown : barUp;
+  const { barNone, barPlanned, barUp, barDown } = document.body.dataset;
+  const text = { "-": barNone, p: barPlanned }[word] ?? (down ? barDown : barUp);
   const gaps = { date: date.toISOString().slice(0, 10), total, down };
   return text.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::check::{Day, Micros};
-use crate::stats::timeline::Timeline;
+use crate::stats::day::DayTally;
 
 /// Height of a day's bar.
 const HEIGHT: u64 = 28;
@@ -21,7 +21,7 @@ const LEAST_FAILED: u64 = 9;
 /// One bar a day, as paths in a view box of `width` x 28.
 ///
 /// A day without a failure is a full bar; one with failures is cut in two, the failed part
-/// hanging from the top; one without checks is a low stub. So the shape tells without colour.
+/// hanging from the top; one without checks outside planned time is a low stub. So the shape tells without colour.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct DayBars {
     pub width: i32,
@@ -31,16 +31,20 @@ pub(crate) struct DayBars {
     pub flawless: String,
     /// Upper parts of failed checks: vertical strokes 3 wide.
     pub down: String,
-    /// Stubs of days without checks: horizontal strokes 4 high, dashed 3 to 1.
+    /// Stubs of days without checks outside planned time: horizontal strokes 4 high, dashed 3 to 1.
     pub none: String,
-    /// The same as text, a word a day: `-` no checks, `288` all up, `288/3` three failed.
+    /// The same as text, a word a day: `-` no checks, `p` only in planned time, `288` all up,
+    /// `288/3` three failed.
     pub days: String,
     /// Days with at least one failed check.
     pub failed_days: u64,
 }
 
 /// The bars of some days.
-pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
+pub(crate) fn day_bars<'a>(
+    checks_on: impl Fn(Day) -> Option<&'a DayTally>,
+    days: &Range<Day>,
+) -> DayBars {
     let count = (days.end.0 - days.start.0).max(0);
     let mut bars = DayBars {
         width: count * STEP - 1,
@@ -50,8 +54,8 @@ pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
     let mut flawless = None;
     let mut none = None;
     for n in 0..count {
-        let tally = timeline.days.get(days.start.plus(n));
-        let (total, down) = tally.map_or((0, 0), |tally| (tally.total(), tally.down));
+        let tally = checks_on(days.start.plus(n));
+        let (total, down) = tally.map_or((0, 0), |tally| (tally.up + tally.down, tally.down));
         let is_flawless = total > 0 && down == 0;
         extend(&mut bars.flawless, &mut flawless, n, is_flawless, 14);
         extend(&mut bars.none, &mut none, n, total == 0, 26);
@@ -59,6 +63,7 @@ pub(crate) fn day_bars(timeline: &Timeline, days: &Range<Day>) -> DayBars {
             bars.days.push(' ');
         }
         let _ = match (total, down) {
+            (0, _) if tally.is_some_and(|tally| tally.total() > 0) => bars.days.write_char('p'),
             (0, _) => bars.days.write_char('-'),
             (total, 0) => write!(bars.days, "{total}"),
             (total, down) => write!(bars.days, "{total}/{down}"),
@@ -100,13 +105,14 @@ pub(crate) struct LatencyLines {
 }
 
 /// The response times of some days; `None` if there are none.
-pub(crate) fn latency_lines(timeline: &Timeline, days: &Range<Day>) -> Option<LatencyLines> {
+pub(crate) fn latency_lines<'a>(
+    checks_on: impl Fn(Day) -> Option<&'a DayTally>,
+    days: &Range<Day>,
+) -> Option<LatencyLines> {
     let count = (days.end.0 - days.start.0).max(1);
     let percentile = |n: i32, percent| {
-        timeline
-            .days
-            .get(days.start.plus(n))
-            .and_then(|tally| tally.latency.percentile(percent))
+        let tally = checks_on(days.start.plus(n))?;
+        tally.latency()?.percentile(percent)
     };
     let highest = (0..count).filter_map(|n| percentile(n, 95)).max()?;
     let top = round_up(highest);
@@ -154,27 +160,21 @@ mod tests {
     use super::{day_bars, latency_lines, round_up};
     use crate::check::{Day, Micros};
     use crate::stats::day::DayTally;
-    use crate::stats::timeline::Timeline;
+    use crate::stats::series::Series;
 
-    fn timeline(days: &[(i32, u64, u64)]) -> Timeline {
-        let tally = |up, down| DayTally {
-            up,
-            down,
-            ..DayTally::default()
-        };
-        let mut timeline = Timeline::default();
+    fn series(days: &[(i32, u64, u64)]) -> Series<Day, DayTally> {
+        let mut series = Series::default();
         for &(day, up, down) in days {
-            *timeline.days.entry(Day(day)) = tally(up, down);
+            let tally: &mut DayTally = series.entry(Day(day));
+            (tally.up, tally.down) = (up, down);
         }
-        timeline
+        series
     }
 
     #[test]
     fn one_failure_of_288_is_a_third_of_the_bar() {
-        let bars = day_bars(
-            &timeline(&[(0, 288, 0), (1, 287, 1), (2, 288, 0), (3, 0, 288)]),
-            &(Day(0)..Day(6)),
-        );
+        let checks = series(&[(0, 288, 0), (1, 287, 1), (2, 288, 0), (3, 0, 288)]);
+        let bars = day_bars(|day| checks.get(day), &(Day(0)..Day(6)));
         assert_eq!(bars.days, "288 288/1 288 288/288 - -");
         assert_eq!(bars.width, 23);
         assert_eq!(bars.flawless, "M0 14h3M8 14h3");
@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_chart_needs_response_times() {
-        assert!(latency_lines(&timeline(&[(0, 1, 0)]), &(Day(0)..Day(2))).is_none());
+        let checks = series(&[(0, 1, 0)]);
+        assert!(latency_lines(|day| checks.get(day), &(Day(0)..Day(2))).is_none());
         assert_eq!(round_up(Micros(231_000)), Micros(300_000));
         assert_eq!(round_up(Micros(0)), Micros(1000));
     }

@@ -1,6 +1,7 @@
 //! The answers of the API: the JSON of the Flask app that this program replaces, keys sorted. Only
 //! `include` adds to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -13,16 +14,14 @@ use super::controls::{has_control, is_control};
 use super::names::Names;
 use super::{RenderError, phrase};
 use crate::answer::{Kind, UrlReport};
-use crate::calendar;
-use crate::check::Day;
 use crate::log::fault::Faults;
 use crate::query::Include;
-use crate::stats::codes::Codes;
-use crate::stats::day::DayTally;
-use crate::stats::figures::State;
-use crate::stats::incident::{End, Incident};
-use crate::stats::report::{Percentiles, Report};
+use crate::stats::tally::Tally;
 use crate::store::folder::Listing;
+
+mod over_time;
+
+use over_time::{Coverage, DayJson, IncidentJson, Latency, OverTime, owned};
 
 struct Printer<'a> {
     context: &'a PageContext<'a>,
@@ -47,54 +46,18 @@ struct Url {
     #[serde(skip_serializing_if = "Option::is_none")]
     downtime_seconds: Option<i64>,
     failure: u64,
+    /// What `include` adds, by `company/site`, if more than one folder logs the URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folders: Option<BTreeMap<String, OverTime>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     incidents: Option<Vec<IncidentJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incidents_left_out: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latency: Option<Latency>,
     status_codes: BTreeMap<String, u64>,
     success: u64,
     total: u64,
-}
-
-#[derive(Serialize)]
-struct Coverage {
-    expected: u64,
-    first_check: Option<String>,
-    interval_seconds: i64,
-    last_check: Option<String>,
-    seen: u64,
-    stale: bool,
-}
-
-#[derive(Serialize)]
-struct DayJson {
-    date: String,
-    failed_codes: BTreeMap<String, u64>,
-    failure: u64,
-    success: u64,
-    total: u64,
-}
-
-#[derive(Serialize)]
-struct IncidentJson {
-    end: &'static str,
-    failed_checks: i64,
-    from: String,
-    seconds: i64,
-    status_codes: BTreeMap<String, u64>,
-    to: Option<String>,
-}
-
-/// Milliseconds, to 5 %; `null` without response times.
-#[derive(Serialize)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the names are the keys, and tell the unit"
-)]
-struct Latency {
-    p50_ms: Option<f64>,
-    p95_ms: Option<f64>,
-    p99_ms: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -129,11 +92,15 @@ pub(crate) fn print(
     };
     let printer = Printer { context, include };
     let names = Names::in_json(context.config.hide_query, reports.iter().map(|url| url.url));
-    let checked = reports.iter().filter(|url| url.report.tally.total() > 0);
+    let mut folders: BTreeMap<&str, Vec<&UrlReport>> = BTreeMap::new();
+    for url in reports.iter().filter(|url| url.report.tally.total() > 0) {
+        folders.entry(names.of(url.url)).or_default().push(url);
+    }
+    let urls = folders.into_iter();
     line(&Answer {
         faults: include.faults.then(|| printer.faults(&listing.faults)),
-        logs: checked
-            .map(|url| (names.of(url.url), printer.url(&url.report)))
+        logs: urls
+            .map(|(name, folders)| (name, printer.url(&folders)))
             .collect(),
         sites: selection
             .is_whole_company()
@@ -151,49 +118,41 @@ pub(crate) fn problem(
 }
 
 impl Printer<'_> {
-    fn url(&self, report: &Report) -> Url {
-        let include = self.include;
-        let incidents = include.incidents.then(|| report.figures());
-        Url {
-            coverage: include.coverage.then(|| self.coverage(report)),
-            days: include.days.then(|| report.days().map(day).collect()),
-            downtime_seconds: incidents.map(|figures| figures.downtime),
-            failure: report.tally.down,
-            incidents: incidents
-                .map(|figures| figures.incidents.iter().map(|i| self.incident(i)).collect()),
-            latency: include.latency.then(|| latency(report.latency())),
-            success: report.tally.up,
-            total: report.tally.total(),
-            status_codes: owned(&report.tally.codes, report.tally.total()),
-        }
-    }
-
-    fn coverage(&self, report: &Report) -> Coverage {
-        let time = |at| self.context.calendar().rfc3339(at);
-        let coverage = report.figures().coverage;
-        Coverage {
-            expected: coverage.whole,
-            first_check: report.edges.map(|(first, _)| time(first)),
-            interval_seconds: report.timeline.typical_interval(),
-            last_check: report.edges.map(|(_, last)| time(last)),
-            seen: coverage.part,
-            stale: report.state == State::Stale,
-        }
-    }
-
-    fn incident(&self, incident: &Incident) -> IncidentJson {
-        let (end, to) = match incident.end {
-            End::Up(at) => ("up", Some(at)),
-            End::Unknown(at) => ("unknown", Some(at)),
-            End::Open => ("open", None),
+    /// A URL, by the folders that log it.
+    fn url(&self, folders: &[&UrlReport]) -> Url {
+        let tally = match folders {
+            [url] => Cow::Borrowed(&url.report.tally),
+            folders => {
+                let mut sum = Tally::default();
+                let tallies = folders.iter().map(|url| &url.report.tally);
+                tallies.for_each(|tally| sum.merge(tally));
+                Cow::Owned(sum)
+            }
         };
-        IncidentJson {
-            end,
-            failed_checks: incident.checks,
-            from: self.context.calendar().rfc3339(incident.from),
-            seconds: incident.until(self.context.now).since(incident.from),
-            status_codes: owned(&incident.codes, incident.checks.unsigned_abs()),
-            to: to.map(|at| self.context.calendar().rfc3339(at)),
+        let over_time = match folders {
+            [url] => OverTime::of(self.context, self.include, &url.report),
+            _ => OverTime::default(),
+        };
+        let is_split = folders.len() > 1 && self.include.is_by_folder();
+        let by_folder = || {
+            let folder = |url: &&UrlReport| {
+                let name = format!("{}/{}", url.company, url.site);
+                (name, OverTime::of(self.context, self.include, &url.report))
+            };
+            folders.iter().map(folder).collect()
+        };
+        Url {
+            coverage: over_time.coverage,
+            days: over_time.days,
+            downtime_seconds: over_time.downtime_seconds,
+            failure: tally.down,
+            folders: is_split.then(by_folder),
+            incidents: over_time.incidents,
+            incidents_left_out: over_time.incidents_left_out,
+            latency: over_time.latency,
+            success: tally.up,
+            total: tally.total(),
+            status_codes: owned(&tally.codes, tally.total()),
         }
     }
 
@@ -208,29 +167,6 @@ impl Printer<'_> {
             first: first.collect(),
         }
     }
-}
-
-fn day((day, tally): &(Day, DayTally)) -> DayJson {
-    DayJson {
-        date: calendar::date(*day).to_string(),
-        failed_codes: owned(&tally.failed_codes, tally.down),
-        failure: tally.down,
-        success: tally.up,
-        total: tally.total(),
-    }
-}
-
-fn latency(percentiles: Percentiles) -> Latency {
-    Latency {
-        p50_ms: percentiles.median.map(phrase::millis),
-        p95_ms: percentiles.p95.map(phrase::millis),
-        p99_ms: percentiles.p99.map(phrase::millis),
-    }
-}
-
-fn owned(codes: &Codes, checks: u64) -> BTreeMap<String, u64> {
-    let codes = codes.of_all(checks).into_iter();
-    codes.map(|(code, n)| (code.to_owned(), n)).collect()
 }
 
 fn line(value: &impl Serialize) -> Result<String, RenderError> {

@@ -77,6 +77,28 @@ pub(crate) fn duration(seconds: i64, words: &Words) -> String {
     parts.join(words.unit_separator)
 }
 
+/// A duration in hours and minutes: `51時間30分`. For the time of several sites added up, where days
+/// would read as those of one, and for intervals.
+pub(crate) fn hours(seconds: i64, words: &Words) -> String {
+    let (hours, rest) = (seconds / 3600, seconds % 3600);
+    let count = |hours: i64| count(hours.unsigned_abs());
+    match (hours, rest / 60) {
+        (0, _) => duration(rest, words),
+        (hours, 0) => format!("{}{}", count(hours), words.unit_hour),
+        (hours, minutes) => [
+            format!("{}{}", count(hours), words.unit_hour),
+            format!("{minutes}{}", words.unit_minute),
+        ]
+        .join(words.unit_separator),
+    }
+}
+
+/// A percentage from its thousandths, without trailing zeros.
+pub(crate) fn percentage(thousandths: u64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// How long ago something was, in its largest unit: `3分前`, `2 hours ago`. The script
 /// `ages.js` updates it in the same words.
 pub(crate) fn age(seconds: i64, words: &Words) -> String {
@@ -92,6 +114,16 @@ pub(crate) fn age(seconds: i64, words: &Words) -> String {
 /// A moment in the operator's zone, to the minute: `2024-11-08 02:00`.
 pub(crate) fn moment(at: Moment, calendar: &Calendar) -> String {
     calendar.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The same in a text that may break, but not in the moment.
+pub(crate) fn moment_in_text(at: Moment, calendar: &Calendar) -> String {
+    moment(at, calendar).replace(' ', "\u{a0}")
+}
+
+/// The day of a moment in the operator's zone: `2024-11-08`.
+pub(crate) fn day(at: Moment, calendar: &Calendar) -> String {
+    calendar.civil(at).strftime("%Y-%m-%d").to_string()
 }
 
 /// Where a fault is: the file, and the line if it is about a row.
@@ -110,6 +142,10 @@ pub(crate) fn fault(reason: &FaultReason, words: &Words) -> String {
         FaultReason::ShortRow { fields, wanted } => (words.short_row)(*fields, *wanted),
         FaultReason::NotText => words.not_text.to_owned(),
         FaultReason::BadTime => words.bad_time.to_owned(),
+        FaultReason::BadNoteTime => words.bad_note_time.to_owned(),
+        FaultReason::BackwardNote => words.backward_note.to_owned(),
+        FaultReason::UnknownNoteKind => words.unknown_note_kind.to_owned(),
+        FaultReason::TooManyNotes => words.too_many_notes.to_owned(),
         FaultReason::EndlessRow => words.endless_row.to_owned(),
         FaultReason::NotAFile => words.not_a_file.to_owned(),
         FaultReason::Unreadable(ReadFailure::Denied) => words.denied.to_owned(),
@@ -126,12 +162,15 @@ pub(crate) fn config(error: &ConfigError, words: &Words) -> String {
         ConfigReason::Unreadable => words.config_unreadable.to_owned(),
         ConfigReason::Syntax { line, column } => (words.config_syntax)(*line, *column),
         ConfigReason::UnknownKey => words.config_unknown_key.to_owned(),
+        ConfigReason::Renamed(name) => (words.config_renamed)(name),
         ConfigReason::WantsObject => words.config_wants_object.to_owned(),
         ConfigReason::WantsText => words.config_wants_text.to_owned(),
         ConfigReason::WantsTexts => words.config_wants_texts.to_owned(),
         ConfigReason::WantsLanguage => words.config_wants_language.to_owned(),
         ConfigReason::WantsCount => words.config_wants_count.to_owned(),
         ConfigReason::WantsPercentage => words.config_wants_percentage.to_owned(),
+        ConfigReason::WantsHours { part } => (words.config_wants_hours)(part),
+        ConfigReason::WantsUptimeBy => words.config_wants_uptime_by.to_owned(),
         ConfigReason::WantsSwitch => words.config_wants_switch.to_owned(),
         ConfigReason::WantsHideQuery => words.config_wants_hide_query.to_owned(),
         ConfigReason::WantsTimeZone => words.config_wants_time_zone.to_owned(),
@@ -148,7 +187,7 @@ pub(crate) fn config(error: &ConfigError, words: &Words) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, count, duration, month};
+    use super::{age, count, duration, hours, month, percentage};
     use crate::lang::Lang;
     use crate::view::words::Words;
 
@@ -165,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn percentages_read_as_people_write_them() {
+        assert_eq!(percentage(99_900), "99.9%");
+        assert_eq!(percentage(99_995), "99.995%");
+        assert_eq!(percentage(100_000), "100%");
+    }
+
+    #[test]
     fn durations_and_ages_read_as_people_say_them() {
         let check = |seconds, ja: &str, en: &str| {
             assert_eq!(duration(seconds, Words::of(Lang::Ja)), ja);
@@ -176,6 +222,14 @@ mod tests {
         check(18_000, "5時間", "5 h");
         check(86_400 * 2 + 300, "2日", "2 d");
         check(86_400 + 7200 + 5, "1日2時間", "1 d 2 h");
+        let check = |seconds, ja: &str, en: &str| {
+            assert_eq!(hours(seconds, Words::of(Lang::Ja)), ja);
+            assert_eq!(hours(seconds, Words::of(Lang::En)), en);
+        };
+        check(0, "0秒", "0 s");
+        check(3599, "59分59秒", "59 min 59 s");
+        check(86_400 * 2 + 300, "48時間5分", "48 h 5 min");
+        check(3_600_000, "1,000時間", "1,000 h");
         assert_eq!(age(119, Words::of(Lang::Ja)), "1分前");
         assert_eq!(age(119, Words::of(Lang::En)), "1 minute ago");
         assert_eq!(age(7200, Words::of(Lang::En)), "2 hours ago");

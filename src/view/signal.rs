@@ -1,20 +1,31 @@
-//! A state at a glance: a sign, readable without colour, and a name for the style sheet.
+//! How things are, at a glance: a sign for readers who can't tell colours apart, and the class of
+//! the colour. Here, so that the same state looks the same in every format.
 
+/// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
     Up,
     Down,
     Stale,
+    Unconfirmed,
+    Maintenance,
+    Off,
     Undated,
+    Ended,
 }
 
 impl Signal {
+    /// A filled sign for what is known, a hollow one for what is not, or not watched.
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Up => "●",
             Self::Down => "▼",
             Self::Stale => "■",
+            Self::Unconfirmed => "▽",
+            Self::Maintenance => "◆",
+            Self::Off => "◇",
             Self::Undated => "○",
+            Self::Ended => "□",
         }
     }
 
@@ -24,7 +35,11 @@ impl Signal {
             Self::Up => "up",
             Self::Down => "down",
             Self::Stale => "stale",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Maintenance => "maintenance",
+            Self::Off => "off",
             Self::Undated => "undated",
+            Self::Ended => "ended",
         }
     }
 }

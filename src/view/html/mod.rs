@@ -1,6 +1,7 @@
 //! The pages. Each page or section has a flat view struct and a template of the same name.
 
 mod frame;
+mod incident;
 pub(crate) mod installation;
 mod month;
 mod overview;
@@ -8,6 +9,7 @@ mod parts;
 pub(crate) mod problem;
 mod selection;
 mod site;
+mod verdict;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -5,18 +5,25 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::parts::{Banner, Bars, IncidentRow, Share, names, url_name};
+use super::incident::{IncidentRow, incident_count, known_incidents};
+use super::parts::{
+    Banner, Bars, Share, checked_rarely, deciding, if_timed, names, until, url_name,
+};
 use super::render;
+use super::verdict::{Progress, VerdictView, banner, hours, is_mixed, targets};
 use crate::answer::UrlReport;
 use crate::calendar;
-use crate::check::Day;
+use crate::check::{Day, Moment};
 use crate::period::Period;
 use crate::query::Selection;
+use crate::stats::figures::Figures;
+use crate::stats::group::Group;
 use crate::stats::incident::Incident;
-use crate::stats::tally::{Ratio, Tally};
+use crate::stats::report::Report;
+use crate::stats::state::State;
+use crate::stats::verdict::Watched;
 use crate::view::context::PageContext;
 use crate::view::phrase::NONE;
-use crate::view::signal::Signal;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
 
@@ -29,11 +36,18 @@ struct View {
     month: String,
     change_name: &'static str,
     dates: String,
-    unfinished: bool,
+    /// That it is in progress, or provisional.
+    stage: Option<&'static str>,
     empty: bool,
-    uptime: String,
+    notices: Vec<String>,
+    by_time: String,
+    by_checks: String,
+    coverage: String,
+    unknown: String,
+    unknown_name: &'static str,
     target: String,
     downtime: String,
+    downtime_name: &'static str,
     incident_count: String,
     site_count: String,
     banner: Banner,
@@ -41,6 +55,7 @@ struct View {
     undated: bool,
     incidents: Vec<IncidentRow>,
     shorter: Option<String>,
+    rule: String,
     json_href: String,
 }
 
@@ -50,7 +65,8 @@ struct Row {
     place: String,
     uptime: Share,
     change: String,
-    verdict: Verdict,
+    verdict: VerdictView,
+    remarks: Vec<String>,
     checks: String,
     down: String,
     downtime: String,
@@ -70,57 +86,131 @@ pub(super) fn content(
     let words = context.words();
     let days = &period.days();
     let names = names(context, reports);
-    let mut total = Tally::default();
-    let mut downtime = 0;
+    let by = context.config.uptime_by;
+    let span = context.calendar().span(days);
+    let progress = if span.end > context.now {
+        Progress::Going
+    } else {
+        Progress::Over
+    };
+    let shown: Vec<(&UrlReport, Figures)> = reports
+        .iter()
+        .map(|url| (url, url.report.figures()))
+        .filter(|(url, figures)| is_shown(&url.report, figures, span.start))
+        .collect();
+    let is_mixed = is_mixed(&shown);
+    let mut group = Group::default();
     let mut rows = Vec::new();
     let mut incidents: Vec<(&str, &Incident)> = Vec::new();
-    for url in reports {
-        let report = &url.report;
-        // A URL that was checked the month before and not in this one is shown: silence is
-        // news. One that is only in the month after is not.
-        let before = report.before.as_ref().map_or(0, Tally::total);
-        if report.tally.total() == 0 && before == 0 {
-            continue;
-        }
-        let figures = report.figures();
-        total.merge(&report.tally);
-        downtime += figures.downtime;
+    let mut provisional = false;
+    let mut left_out = 0;
+    for (url, figures) in &shown {
+        group.add(&url.report, figures, by);
+        provisional |= figures.provisional;
+        left_out += figures.incidents_left_out;
         let name = url_name(url.url, &names, words);
         incidents.extend(figures.incidents.iter().map(|incident| (name, incident)));
-        rows.push(row(context, url, name, days));
+        let target = is_mixed.then_some(url.report.target.uptime);
+        let verdict = url.report.verdict(figures, by);
+        let verdict = VerdictView::of(verdict, figures, target, progress, words);
+        rows.push(row(context, url, figures, name, period, verdict));
     }
-    let incident_count = incidents.len();
-    keep_longest(&mut incidents, context);
+    let incident_count = known_incidents(incidents.len(), left_out, words);
+    let shorter = incidents.len().saturating_sub(INCIDENTS) as u64;
+    keep_longest(&mut incidents);
     incidents.sort_by(|(a, x), (b, y)| (x.from, a).cmp(&(y.from, b)));
-    let shorter = incident_count - incidents.len();
-    let banner = banner(&rows, words);
-    let undated = reports.iter().all(|url| url.report.edges.is_none());
+    let undated = group.seconds.total() == 0;
     let last = days.end.plus(-1).min(context.today().max(days.start));
     let listed = |(site, incident): &(&str, &Incident)| IncidentRow::of(context, site, incident);
+    let is_sum = rows.len() > 1;
+    let sum = |one, several| if is_sum { several } else { one };
     let view = View {
         client: client(context.selection(), words),
         month: phrase::month(&period.to_string(), words),
         change_name: if period.is_year() {
-            words.change_year
+            words.report.change_year
         } else {
-            words.change_month
+            words.report.change_month
         },
         dates: format!("{} – {}", calendar::date(days.start), calendar::date(last)),
-        unfinished: context.calendar().span(days).end > context.now,
+        stage: match (progress, provisional) {
+            (Progress::Going, true) => Some(words.report.unfinished_provisional),
+            (Progress::Going, false) => Some(words.report.unfinished),
+            (Progress::Over, true) => Some(words.report.provisional),
+            (Progress::Over, false) => None,
+        },
         empty: rows.is_empty(),
-        uptime: total.uptime().to_string(),
-        target: percentage(context.config.sla_target),
-        downtime: unless(undated, || phrase::duration(downtime, words)),
-        incident_count: unless(undated, || phrase::count(incident_count as u64)),
+        notices: notices(context, reports),
+        by_time: group.uptime_by_time().to_string(),
+        by_checks: group.uptime_by_checks().to_string(),
+        coverage: group.seconds.coverage().to_string(),
+        unknown: unless(undated, || hours(&group, group.seconds.unknown, words)),
+        unknown_name: sum(words.unknown_time, words.report.unknown_sum),
+        target: targets(&shown),
+        downtime: unless(undated, || hours(&group, group.seconds.down, words)),
+        downtime_name: sum(words.downtime, words.report.downtime_sum),
+        incident_count: unless(undated, || incident_count),
         undated,
-        shorter: (shorter > 0).then(|| (words.shorter_incidents)(&phrase::count(shorter as u64))),
+        shorter: (shorter > 0).then(|| (words.shorter_incidents)(&phrase::count(shorter))),
         site_count: phrase::count(rows.len() as u64),
-        banner,
+        banner: banner(&group, progress, words),
         rows,
         incidents: incidents.iter().map(listed).collect(),
+        rule: rule(context, is_sum, provisional),
         json_href: context.links.api(context.selection()),
     };
     render(include_str!("month.html"), &view, words)
+}
+
+/// Whether a site is in the report: if it has checks or time in it, or had checks the period
+/// before, as silence is news. What had ended before it is not.
+fn is_shown(report: &Report, figures: &Figures, start: Moment) -> bool {
+    let before = report.figures_before();
+    let had_checks = before.is_some_and(|before| before.total_checks() > 0);
+    let had_ended =
+        report.state == State::Ended && report.edges().is_some_and(|(_, last)| last < start);
+    figures.total_checks() > 0 || had_checks || figures.has_time() && !had_ended
+}
+
+/// What a reader must know about the rows that are counted.
+fn notices(context: &PageContext, reports: &[UrlReport]) -> Vec<String> {
+    let words = context.words().report;
+    let mut misplaced = 0;
+    let mut elsewhere = 0;
+    let mut ahead = 0;
+    for url in reports {
+        let figures = url.report.figures();
+        misplaced += url.report.misplaced(&figures);
+        elsewhere += url.report.tally.elsewhere;
+        ahead += figures.ahead.total();
+    }
+    let some = |number: u64, sentence: fn(&str) -> String| {
+        (number > 0).then(|| sentence(&phrase::count(number)))
+    };
+    let notices = [
+        some(misplaced, words.rows_misplaced),
+        some(elsewhere, words.rows_elsewhere),
+        some(ahead, words.rows_ahead),
+    ];
+    notices.into_iter().flatten().collect()
+}
+
+/// The rules by which the report is made.
+fn rule(context: &PageContext, is_sum: bool, provisional: bool) -> String {
+    let words = context.words().rules;
+    let min_coverage = phrase::percentage(context.config.min_coverage);
+    let sentences = [
+        Some((words.uptime)(&min_coverage)),
+        Some(deciding(context).to_owned()),
+        Some((words.verdict)(&min_coverage)),
+        provisional.then(|| words.provisional.to_owned()),
+        Some((words.downtime)(context.config.failure_threshold.get())),
+        is_sum.then(|| words.site_hours.to_owned()),
+        Some(words.coverage.to_owned()),
+        Some(words.bars.to_owned()),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    sentences.join(" ")
 }
 
 /// Whom the report is for.
@@ -132,49 +222,59 @@ fn client(selection: &Selection, words: &Words) -> String {
     }
 }
 
-fn row(context: &PageContext, url: &UrlReport, name: &str, days: &Range<Day>) -> Row {
+fn row(
+    context: &PageContext,
+    url: &UrlReport,
+    figures: &Figures,
+    name: &str,
+    period: Period,
+    verdict: VerdictView,
+) -> Row {
     let words = context.words();
     let report = &url.report;
-    let (tally, figures) = (&report.tally, report.figures());
-    let undated = report.edges.is_none();
-    let before = report.before.as_ref().map(Tally::uptime);
+    let days = &period.days();
+    let down = figures.seconds.down;
+    let uptime = Share::of(context, report, figures);
+    let change = difference(context, report, figures, period);
     Row {
         url: name.to_owned(),
         place: format!("{} / {}", url.company, url.site),
-        uptime: Share::of(tally.uptime()),
-        change: change(before, tally.uptime(), words),
-        verdict: Verdict::of(context, tally),
-        checks: phrase::count(tally.total()),
-        down: phrase::count(tally.down),
-        downtime: unless(undated, || phrase::duration(figures.downtime, words)),
-        downtime_seconds: report.edges.map(|_| figures.downtime.to_string()),
-        change_thousandths: difference(before, tally.uptime()).map(|by| by.to_string()),
-        incidents: unless(undated, || phrase::count(figures.incidents.len() as u64)),
-        coverage: unless(undated, || figures.coverage.to_string()),
-        bars: Bars::of(report.timeline, days, words),
+        bars: Bars::of(report, days, &uptime, words),
+        uptime,
+        change: change.map_or_else(|| NONE.to_owned(), |by| points(by, words)),
+        verdict,
+        remarks: remarks(context, report, days),
+        checks: phrase::count(figures.total_checks()),
+        down: phrase::count(figures.failed_checks()),
+        downtime: if_timed(figures, || phrase::duration(down, words)),
+        downtime_seconds: figures.has_time().then(|| down.to_string()),
+        change_thousandths: change.map(|by| by.to_string()),
+        incidents: if_timed(figures, || incident_count(figures, words)),
+        coverage: figures.seconds.coverage().to_string(),
     }
 }
 
-/// Whether every site met its target; a site without checks did not.
-fn banner(rows: &[Row], words: &Words) -> Banner {
-    let count = |class| rows.iter().filter(|row| row.verdict.class == class).count();
-    match (count(MISSED), count(NO_DATA)) {
-        (0, 0) => Banner::new(Signal::Up, words.all_met.to_owned()),
-        (0, silent) => Banner::new(Signal::Stale, (words.sites_silent)(silent)),
-        (missed, 0) => Banner::new(Signal::Down, (words.sites_missed)(missed)),
-        (missed, silent) => {
-            let text = [(words.sites_missed)(missed), (words.sites_silent)(silent)];
-            Banner::new(Signal::Down, text.join(words.sentence_separator))
-        }
-    }
+/// What a verdict rests on, where a reader would take it for more.
+fn remarks(context: &PageContext, report: &Report, days: &Range<Day>) -> Vec<String> {
+    let words = context.words();
+    let calendar = context.calendar();
+    let span = calendar.span(days);
+    let first = report.edges().map(|(first, _)| first);
+    let late = first.filter(|first| span.contains(first) && *first > span.start);
+    let is_within = report.until().is_some_and(|until| until < span.end);
+    let remarks = [
+        late.map(|first| (words.report.first_check_at)(&phrase::moment_in_text(first, calendar))),
+        until(context, report).filter(|_| is_within),
+        checked_rarely(context, report),
+    ];
+    remarks.into_iter().flatten().collect()
 }
 
 /// Keeps the longest incidents, if there are more than a report lists.
-fn keep_longest(incidents: &mut Vec<(&str, &Incident)>, context: &PageContext) {
+fn keep_longest(incidents: &mut Vec<(&str, &Incident)>) {
     if incidents.len() > INCIDENTS {
         // Stable, so that of equally long ones the same are kept each time.
-        incidents
-            .sort_by_key(|(_, incident)| Reverse(incident.until(context.now).since(incident.from)));
+        incidents.sort_by_key(|(_, incident)| Reverse(incident.seconds));
         incidents.truncate(INCIDENTS);
     }
 }
@@ -184,74 +284,55 @@ fn unless(undated: bool, text: impl FnOnce() -> String) -> String {
     if undated { NONE.to_owned() } else { text() }
 }
 
-#[derive(Serialize)]
-struct Verdict {
-    class: &'static str,
-    word: &'static str,
-}
-
-impl Verdict {
-    fn of(context: &PageContext, tally: &Tally) -> Self {
-        let words = context.words();
-        let (class, word) = match tally.total() {
-            0 => (NO_DATA, words.no_data),
-            _ if tally.meets(context.config.sla_target) => ("met", words.met),
-            _ => (MISSED, words.missed),
-        };
-        Self { class, word }
-    }
-}
-
-const MISSED: &str = "missed";
-
-const NO_DATA: &str = "no-data";
-
-/// The difference to the period before, in percentage points. Both are first rounded down as printed,
-/// so that a reader who subtracts gets the same.
-fn change(before: Option<Ratio>, now: Ratio, words: &Words) -> String {
-    let Some(by) = difference(before, now) else {
-        return NONE.to_owned();
-    };
+/// A difference in percentage points, from its thousandths.
+fn points(by: i64, words: &Words) -> String {
     let sign = match by {
-        0 => return format!("±0{}", words.points),
+        0 => return format!("±0{}", words.report.points),
         1.. => "+",
         _ => "−",
     };
     let by = by.unsigned_abs();
-    format!("{sign}{}.{:03}{}", by / 1000, by % 1000, words.points)
+    format!(
+        "{sign}{}.{:03}{}",
+        by / 1000,
+        by % 1000,
+        words.report.points
+    )
 }
 
-/// The difference in thousandths of a point.
-fn difference(before: Option<Ratio>, now: Ratio) -> Option<i64> {
-    let thousandths = |ratio: Ratio| i64::try_from(ratio.thousandths()?).ok();
-    Some(thousandths(now)? - thousandths(before?)?)
-}
-
-/// A percentage from its thousandths, without trailing zeros.
-fn percentage(thousandths: u64) -> String {
-    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+/// The difference to the period before, in thousandths of a point. Both are first rounded down as
+/// printed, so that a reader who subtracts gets the same. `None` if either was not watched enough.
+fn difference(
+    context: &PageContext,
+    report: &Report,
+    figures: &Figures,
+    period: Period,
+) -> Option<i64> {
+    let printed = |figures: &Figures, period: Period| {
+        let days = period.days();
+        let is_timed = report.course.is_some();
+        let watched = report.watched(figures, &days, context.calendar());
+        let uptime = report.uptime(figures, context.config.uptime_by);
+        let share = uptime
+            .thousandths()
+            .filter(|_| is_timed && watched == Watched::Enough);
+        share.and_then(|share| i64::try_from(share).ok())
+    };
+    let before = report.figures_before()?;
+    Some(printed(figures, period)? - printed(&before, period.previous()?)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{change, percentage};
+    use super::points;
     use crate::lang::Lang;
-    use crate::stats::tally::Ratio;
     use crate::view::words::Words;
 
     #[test]
-    fn targets_and_changes_read_as_people_write_them() {
-        assert_eq!(percentage(99_900), "99.9%");
-        assert_eq!(percentage(99_995), "99.995%");
-        assert_eq!(percentage(100_000), "100%");
-        let ratio = |part| Ratio { part, whole: 1000 };
-        let check =
-            |before, now, want: &str| assert_eq!(change(before, now, Words::of(Lang::En)), want);
-        check(Some(ratio(990)), ratio(999), "+0.900 pt");
-        check(Some(ratio(1000)), ratio(999), "−0.100 pt");
-        check(Some(ratio(999)), ratio(999), "±0 pt");
-        check(Some(Ratio { part: 0, whole: 0 }), ratio(999), "—");
-        check(None, ratio(999), "—");
+    fn changes_read_as_people_write_them() {
+        let check = |by, want: &str| assert_eq!(points(by, Words::of(Lang::En)), want);
+        check(900, "+0.900 pt");
+        check(-100, "−0.100 pt");
+        check(0, "±0 pt");
     }
 }

@@ -1,17 +1,22 @@
 //! One site folder: windows, bars, response times, months and incidents of each URL.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::incident::{IncidentRow, incident_count};
 use super::parts::{
-    Aged, Badge, BarTitle, Bars, Code, IncidentRow, Share, bar_titles, codes, heading, names,
-    url_name,
+    Aged, Badge, BarTitle, Bars, Code, Share, bar_titles, checked_rarely, codes, deciding, heading,
+    if_timed, low_coverage, names, url_name,
 };
 use super::render;
 use crate::answer::{BAR_DAYS, UrlReport};
-use crate::period::Months;
+use crate::calendar;
+use crate::check::Day;
+use crate::period::{Months, Period};
 use crate::query::Selection;
-use crate::stats::report::Window;
-use crate::stats::tally::Tally;
+use crate::stats::figures::{Certainty, Figures};
+use crate::stats::report::{Report, Window};
 use crate::view::context::PageContext;
 use crate::view::phrase::NONE;
 use crate::view::words::Words;
@@ -25,6 +30,7 @@ struct View {
     heading: String,
     empty: bool,
     urls: Vec<UrlView>,
+    rule: String,
     json_href: String,
 }
 
@@ -33,7 +39,12 @@ struct UrlView {
     url: String,
     badge: Badge,
     last: Option<Aged>,
-    uptime: Share,
+    by_time: String,
+    by_checks: String,
+    low_coverage: Option<String>,
+    coverage: String,
+    downtime: String,
+    unknown: String,
     checks: String,
     down: String,
     codes: Vec<Code>,
@@ -44,11 +55,15 @@ struct UrlView {
     months: Vec<MonthRow>,
     incidents: Vec<IncidentRow>,
     older: Option<String>,
+    /// What a reader must know about the rows.
+    remarks: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct WindowRow {
     name: &'static str,
+    /// Where it begins, in lines.
+    since: Vec<String>,
     uptime: Share,
     downtime: String,
     incidents: String,
@@ -77,6 +92,7 @@ struct MonthRow {
     uptime: Share,
     checks: String,
     down: String,
+    downtime: String,
 }
 
 pub(super) fn content(context: &PageContext, reports: &[UrlReport]) -> Result<String, RenderError> {
@@ -90,6 +106,7 @@ pub(super) fn content(context: &PageContext, reports: &[UrlReport]) -> Result<St
         heading: heading(context.selection(), words),
         empty: reports.is_empty(),
         urls: urls.collect(),
+        rule: rule(context),
         json_href: context.links.api(context.selection()),
     };
     render(include_str!("site.html"), &view, words)
@@ -98,23 +115,35 @@ pub(super) fn content(context: &PageContext, reports: &[UrlReport]) -> Result<St
 fn url_view(context: &PageContext, number: usize, name: &str, url: &UrlReport) -> UrlView {
     let words = context.words();
     let report = &url.report;
-    let (timeline, tally) = (report.timeline, &report.tally);
-    let incidents = &report.figures().incidents;
-    let older = incidents.len().saturating_sub(INCIDENTS);
+    let figures = report.figures();
+    let incidents = &figures.incidents;
+    let older = incidents.len().saturating_sub(INCIDENTS) as u64 + figures.incidents_left_out;
     let days = context.calendar().last_days(context.now, BAR_DAYS);
+    let uptime_of_days = Share::of(context, report, &report.figures_of(&days));
     let windows = report.windows(context.calendar());
+    let chart = chart::latency_lines(|day| report.checks_on(day), &days);
     UrlView {
         url: name.to_owned(),
-        badge: Badge::of(report.state, words),
-        last: report.edges.map(|(_, last)| Aged::of(context, last)),
-        uptime: Share::of(tally.uptime()),
-        checks: phrase::count(tally.total()),
-        down: phrase::count(tally.down),
-        codes: codes(tally),
-        windows: windows.iter().map(|window| row(window, words)).collect(),
-        bars: Bars::of(timeline, &days, words),
-        titles: bar_titles(timeline, &days, words),
-        chart: chart::latency_lines(timeline, &days).map(|lines| Chart {
+        badge: Badge::of(context, report),
+        last: report.edges().map(|(_, last)| Aged::of(context, last)),
+        by_time: figures.uptime_by_time().to_string(),
+        by_checks: figures.uptime_by_checks().to_string(),
+        low_coverage: low_coverage(context, &figures.seconds),
+        coverage: figures.seconds.coverage().to_string(),
+        downtime: if_timed(&figures, || phrase::duration(figures.seconds.down, words)),
+        unknown: if_timed(&figures, || {
+            phrase::duration(figures.seconds.unknown, words)
+        }),
+        checks: phrase::count(figures.total_checks()),
+        down: phrase::count(figures.failed_checks()),
+        codes: codes(&report.tally),
+        windows: windows
+            .iter()
+            .map(|window| row(context, report, window))
+            .collect(),
+        bars: Bars::of(report, &days, &uptime_of_days, words),
+        titles: bar_titles(report, &days, words),
+        chart: chart.map(|lines| Chart {
             label: (words.chart_label)(&phrase::response_time(lines.top)),
             top: phrase::response_time(lines.top),
             median: lines.median,
@@ -127,15 +156,55 @@ fn url_view(context: &PageContext, number: usize, name: &str, url: &UrlReport) -
             .take(INCIDENTS)
             .map(|incident| IncidentRow::of(context, "", incident))
             .collect(),
-        older: (older > 0).then(|| (words.older_incidents)(&phrase::count(older as u64))),
+        older: (older > 0).then(|| (words.older_incidents)(&phrase::count(older))),
+        remarks: remarks(context, report, &figures),
     }
 }
 
-fn row(window: &Window, words: &Words) -> WindowRow {
+/// What a reader must know about the rows of a log.
+fn remarks(context: &PageContext, report: &Report, figures: &Figures) -> Vec<String> {
+    let words = context.words().report;
+    let some = |number: u64, sentence: fn(&str) -> String| {
+        (number > 0).then(|| sentence(&phrase::count(number)))
+    };
+    let remarks = [
+        checked_rarely(context, report),
+        some(figures.planned_checks(), words.checks_planned),
+        some(report.tally.elsewhere, words.rows_elsewhere),
+        some(report.tally.ahead, words.rows_ahead),
+    ];
+    remarks.into_iter().flatten().collect()
+}
+
+/// The rules by which the page is made.
+fn rule(context: &PageContext) -> String {
+    let words = context.words().rules;
+    let sentences = [
+        (words.uptime)(&phrase::percentage(context.config.min_coverage)),
+        deciding(context).to_owned(),
+        (words.downtime)(context.config.failure_threshold.get()),
+        words.coverage.to_owned(),
+        words.repair.to_owned(),
+        words.latency.to_owned(),
+        words.stale.to_owned(),
+        words.bars.to_owned(),
+    ];
+    sentences.join(" ")
+}
+
+fn row(context: &PageContext, report: &Report, window: &Window) -> WindowRow {
+    let words = context.words();
     let figures = &window.figures;
+    let percentiles = figures.percentiles();
     let time = |time: Option<_>| time.map_or(NONE.to_owned(), phrase::response_time);
     let length = |seconds: Option<_>| {
         seconds.map_or(NONE.to_owned(), |seconds| phrase::duration(seconds, words))
+    };
+    let from = phrase::moment(window.from, context.calendar());
+    let since = if window.is_short {
+        vec![words.since_first_check.to_owned(), from]
+    } else {
+        vec![(words.window_since)(&from)]
     };
     WindowRow {
         name: match window.days {
@@ -145,21 +214,57 @@ fn row(window: &Window, words: &Words) -> WindowRow {
             90 => words.last_90_days,
             _ => words.last_year,
         },
-        uptime: Share::of(window.checks),
-        downtime: length(Some(figures.downtime)),
-        incidents: phrase::count(figures.incidents.len() as u64),
-        coverage: figures.coverage.to_string(),
-        mttr: length(figures.mttr),
-        mtbf: length(figures.mtbf),
-        median: time(window.latency.median),
-        p95: time(window.latency.p95),
-        p99: time(window.latency.p99),
+        since,
+        uptime: Share::of(context, report, figures),
+        downtime: if_timed(figures, || phrase::duration(figures.seconds.down, words)),
+        incidents: if_timed(figures, || incident_count(figures, words)),
+        coverage: figures.seconds.coverage().to_string(),
+        mttr: mttr(figures, words),
+        mtbf: length(figures.mtbf()),
+        median: time(percentiles.median),
+        p95: time(percentiles.p95),
+        p99: time(percentiles.p99),
     }
 }
 
-/// Every month, newest first, with a link to its report.
+/// The mean time to repair.
+fn mttr(figures: &Figures, words: &Words) -> String {
+    let Some(mttr) = figures.mttr() else {
+        return NONE.to_owned();
+    };
+    let mean = phrase::duration(mttr.seconds, words);
+    match mttr.certainty {
+        Certainty::Exact => mean,
+        Certainty::AtLeast => (words.at_least)(&mean),
+    }
+}
+
+/// Every month with checks, newest first, with a link to its report. Rows without times are in the
+/// month of their file.
 fn months(context: &PageContext, number: usize, url: &UrlReport) -> Vec<MonthRow> {
-    let row = |(at, (month, tally)): (usize, (&String, &Tally))| {
+    let mut months: BTreeSet<String> = BTreeSet::new();
+    let course = url.report.course.iter();
+    for (day, _) in course.flat_map(|course| course.days().iter()) {
+        months.insert(calendar::date(day).strftime("%Y%m").to_string());
+    }
+    let undated = url.summary.months.iter();
+    months.extend(
+        undated
+            .filter(|(_, tally)| tally.undated.total() > 0)
+            .map(|(month, _)| month.clone()),
+    );
+    let row = |(at, month): (usize, &String)| {
+        let period = Period::parse(month);
+        let days = period.map_or(Day(0)..Day(0), Period::days);
+        let figures = Figures {
+            undated: url
+                .summary
+                .months
+                .get(month)
+                .map(|tally| tally.undated)
+                .unwrap_or_default(),
+            ..url.report.figures_of(&days)
+        };
         let selection = Selection {
             months: Months::Beginning(month.clone()),
             ..context.selection().clone()
@@ -168,10 +273,13 @@ fn months(context: &PageContext, number: usize, url: &UrlReport) -> Vec<MonthRow
             id: format!("month-{number}-{at}"),
             month: phrase::month(month, context.words()),
             href: context.links.page(&selection),
-            uptime: Share::of(tally.uptime()),
-            checks: phrase::count(tally.total()),
-            down: phrase::count(tally.down),
+            uptime: Share::of(context, &url.report, &figures),
+            checks: phrase::count(figures.total_checks()),
+            down: phrase::count(figures.failed_checks()),
+            downtime: if_timed(&figures, || {
+                phrase::duration(figures.seconds.down, context.words())
+            }),
         }
     };
-    url.months.iter().enumerate().rev().map(row).collect()
+    months.iter().enumerate().rev().map(row).collect()
 }

@@ -34,11 +34,15 @@ macro_rules! words {
 
 mod check;
 mod problems;
+mod report;
+mod rules;
 
 use crate::installation::LogsPlace;
 use crate::lang::Lang;
 pub(crate) use check::CheckWords;
 pub(crate) use problems::{FaultWords, ProblemWords};
+pub(crate) use report::ReportWords;
+pub(crate) use rules::RuleWords;
 
 words! {
     Words {
@@ -59,7 +63,6 @@ words! {
         down: "異常", "Down";
         uptime: "稼働率", "Uptime";
         status_codes: "ステータスコード", "Status codes";
-        overall_uptime: "全体の稼働率", "Overall uptime";
         sites_shown: "サイト数", "Sites";
         no_name: "（名前なし）", "(no name)";
         no_logs_yet:
@@ -73,14 +76,16 @@ words! {
         no_checks_hint:
             "別の会社・サイト・年月を選んでください。",
             "Choose another company, site or month.";
-        uptime_rule:
-            "稼働率 = 正常 ÷ 合計リクエスト数。小数第3位未満は切り捨て、異常が1件でもあれば100%とは表示しません。",
-            "Uptime = up ÷ checks, rounded down to three decimals; 100% only when no check failed.";
         json_of_this: "この表のJSON", "This table as JSON";
         state: "状態", "State";
         state_up: "稼働中", "Up";
         state_down: "停止中", "Down";
         state_stale: "記録停止", "Stale";
+        was_down: "直前は停止中", "was down";
+        state_unconfirmed: "未確定の異常", "Unconfirmed";
+        state_maintenance: "メンテナンス", "Maintenance";
+        state_off: "時間外", "Off hours";
+        state_ended: "監視終了", "Ended";
         state_undated: "日時なし", "No times";
         banner_up: "すべてのサイトが稼働中です", "All sites are up";
         sentence_separator: "。", "; ";
@@ -91,28 +96,12 @@ words! {
         sample_notice:
             "表示しているのはサンプルログです。logs フォルダーの中身を、実際の監視ログに置き換えてください。",
             "These are the sample logs: replace what is in the folder logs with logs of your own.";
-        stale_rule:
-            "最後の記録が通常の監視間隔の3倍より古いサイトは「記録停止」とし、稼働中とは扱いません。",
-            "A site whose last check is older than 3 typical intervals is stale, not up.";
-        bars_rule:
-            "棒は1日を表し、上側の赤い部分は異常の割合（1件でもあれば最低3分の1）、低い灰色は記録のない日です。",
-            "A bar is a day: its red top is the share of failed checks (at least a third), a low grey stub is a day without checks.";
-        downtime_rule:
-            "停止時間は、最初の異常から次の正常までの時間の合計です（稼働率は件数、停止時間は時刻から計算します）。次の記録まで監視間隔の3倍より空いた障害は、最後の異常までとし「以降不明」と示します。",
-            "Downtime is the time from a first failed check to the next that is up (uptime counts checks, downtime the clock). Where the next check is more than 3 typical intervals away, an incident ends at its last failed check and its true end is unknown.";
-        coverage_rule:
-            "記録率 = 実際の監視回数 ÷ 通常の監視間隔から期待される回数。",
-            "Coverage = checks seen ÷ checks expected at the typical interval.";
-        latency_rule:
-            "応答時間は正常な監視だけから計算し、誤差は5%以内です。",
-            "Response times are those of checks that were up, with an error of at most 5%.";
         period: "期間", "Period";
         last_24_hours: "24時間", "24 hours";
         last_7_days: "7日間", "7 days";
         last_30_days: "30日間", "30 days";
         last_year: "1年間", "1 year";
         downtime: "停止時間", "Downtime";
-        downtime_total: "停止時間の合計", "Total downtime";
         incidents: "障害", "Incidents";
         coverage: "記録率", "Coverage";
         mttr: "平均復旧時間", "MTTR";
@@ -131,18 +120,19 @@ words! {
         no_incidents: "障害はありません。", "No incidents.";
         ongoing: "継続中", "ongoing";
         or_later: "以降不明", "or later";
-        report: "稼働状況レポート", "Uptime report";
-        unfinished: "（集計途中）", "(in progress)";
+        into_maintenance: "メンテナンス開始", "maintenance begins";
+        uptime_by_time: "稼働率（時間）", "Uptime by time";
+        uptime_by_checks: "稼働率（回数）", "Uptime by checks";
+        unknown_time: "不明時間", "Unknown time";
+        one_outage: "（1件の可能性あり）", " (perhaps one outage)";
+        report_name: "稼働状況レポート", "Uptime report";
         target: "目標稼働率", "Target";
-        met: "達成", "met";
-        missed: "未達", "missed";
-        no_data: "記録なし", "no data";
-        all_met: "すべてのサイトが目標稼働率を達成しました", "All sites met the target";
-        change_month: "前月比", "Change";
-        change_year: "前年比", "Change";
-        points: " pt", " pt";
+        uptime_90_days: "稼働率（90日間）", "Uptime, 90 days";
+        since_first_check: "最初の監視から", "since the first check";
+        list_separator: "、", ", ";
         by_day: "日別", "By day";
         bar_none: "{date}: 記録なし", "{date}: no data";
+        bar_planned: "{date}: 対象外の時間の監視のみ", "{date}: checks in planned time only";
         bar_up: "{date}: {total}回すべて正常", "{date}: checks: {total}, all up";
         bar_down: "{date}: {total}回中{down}回が異常", "{date}: checks: {total}, failed: {down}";
         search: "絞り込み", "Filter";
@@ -177,26 +167,43 @@ words! {
                 let unit = ["second", "minute", "hour", "day"][unit.min(3)];
                 format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
             };
-        at_least(duration: &str): format!("{duration}以上"), format!("{duration} or more");
+        at_least(text: &str): format!("{text}以上"), format!("at least {text}");
         so_far(duration: &str): format!("{duration}（継続中）"), format!("{duration} so far");
         older_incidents(count: &str):
-            format!("ほかに古い障害が{count}件あります（JSONにはすべて含まれます）"),
-            format!("Older incidents: {count} (the JSON has them all)");
+            format!("ほかに古い障害が{count}件あります（JSONは新しい1万件まで）"),
+            format!("Older incidents: {count} (the JSON has the newest 10,000)");
         shorter_incidents(count: &str):
-            format!("長いものから100件を表示しています。ほかに{count}件あります（JSONにはすべて含まれます）"),
-            format!("The 100 longest are shown; shorter ones: {count} (the JSON has them all)");
-        sites_silent(n: usize):
-            format!("{n}件のサイトは記録がありません"),
-            count(n, "site has no data", "sites have no data");
+            format!("長いものから100件を表示しています。ほかに{count}件あります（JSONは新しい1万件まで）"),
+            format!("The 100 longest are shown; shorter ones: {count} (the JSON has the newest 10,000)");
+        banner_unconfirmed(n: usize):
+            format!("{n}件に未確定の異常があります"),
+            count(n, "site has an unconfirmed failure", "sites have an unconfirmed failure");
+        banner_planned(n: usize):
+            format!("{n}件はメンテナンスまたは時間外です"),
+            count(n, "site is in maintenance or off hours", "sites are in maintenance or off hours");
+        all_ended(since: &str):
+            format!("{since}を最後に、監視が記録されていません"),
+            format!("Nothing has been checked since {since}");
+        ended_sites(n: usize):
+            format!("監視終了: {n}件"),
+            format!("Ended: {n}");
+        low_coverage(coverage: &str):
+            format!("記録率 {coverage}"),
+            format!("coverage {coverage}");
+        window_since(date: &str): format!("{date}から"), format!("since {date}");
+        until(date: &str): format!("{date}まで"), format!("until {date}");
+        was_down_for(duration: &str):
+            format!("直前は停止中（{duration}以上）"),
+            format!("was down (at least {duration})");
+        within(duration: &str):
+            format!("うち期間内 {duration}"),
+            format!("{duration} of it in this period");
         banner_some_up(n: usize):
             format!("{n}件が稼働中です"),
             count(n, "site is up", "sites are up");
         banner_undated(n: usize):
             format!("{n}件は日時の記録がなく、現在の状態がわかりません"),
             count(n, "site has no timestamps, so its current state is unknown", "sites have no timestamps, so their current state is unknown");
-        sites_missed(n: usize):
-            format!("{n}件のサイトが目標稼働率に届きませんでした"),
-            count(n, "site missed the target", "sites missed the target");
         year(year: &str): format!("{year}年"), year.to_owned();
         month(year: &str, month: u8):
             format!("{year}年{month}月"),
@@ -220,6 +227,8 @@ words! {
     } parts {
         faults: FaultWords;
         problems: ProblemWords;
+        report: ReportWords;
+        rules: RuleWords;
         check: CheckWords;
     }
 }

@@ -11,6 +11,18 @@ words! {
         endless_row:
             "行が終わっていません。引用符（\"）が閉じていないか、64KiBまたは改行50個を超えています（この行は集計されません）",
             "the row does not end: a quote (\") is never closed, or it has more than 64 KiB or 50 line breaks (this line is not counted)";
+        bad_note_time:
+            "開始または終了の日時を読み取れません（このメモは使われません）",
+            "the time it begins or ends is missing or invalid (the note is not used)";
+        backward_note:
+            "終了が開始より後ではありません（このメモは使われません）",
+            "it does not end after it begins (the note is not used)";
+        unknown_note_kind:
+            "種類は「メンテナンス」か「備考」にしてください（このメモは使われません）",
+            "its kind must be “maintenance” or “note” (the note is not used)";
+        too_many_notes:
+            "メモが10,000件を超えています（この行から後は読み取りません）",
+            "there are more than 10,000 notes (this row and those after it are not read)";
         not_a_file: "通常のファイルではありません", "not a regular file";
         denied: "読み取り権限がありません", "no permission to read it";
         missing:
@@ -78,6 +90,9 @@ words! {
         config_wants_percentage:
             "0より大きく100以下で、小数点以下3桁までの数にしてください。",
             "must be a number above 0 and up to 100, with at most three decimals.";
+        config_wants_uptime_by:
+            "\"time\" または \"checks\" にしてください。",
+            "must be \"time\" or \"checks\".";
         config_wants_switch: "true か false を書いてください。", "must be true or false.";
         config_wants_hide_query:
             "true、false、\"everywhere\" のどれかを書いてください。",
@@ -101,6 +116,12 @@ words! {
         config_key(key: &str, reason: &str):
             format!("config.json の「{key}」: {reason}"),
             format!("config.json: “{key}” {reason}");
+        config_renamed(name: &str):
+            format!("この項目の名前は「{name}」に変わりました。"),
+            format!("is now called “{name}”.");
+        config_wants_hours(part: &str):
+            format!("「{part}」を \"Mon-Fri 09:00-18:00\" のように書いてください。曜日は Mon から Sun、終わりは 24:00 までで、複数あればカンマで区切ります。0時をまたぐ時間帯は2つに分けてください。"),
+            format!("has “{part}”, which must be like \"Mon-Fri 09:00-18:00\": days Mon to Sun, times up to 24:00, several parts with commas between, and hours over midnight as two parts.");
         config_syntax(line: usize, column: usize):
             format!("{line}行目{column}文字目付近でJSONとして読めません。"),
             format!("not valid JSON near line {line}, column {column}.");
