@@ -52,33 +52,77 @@ fn body(command: &mut Command, target: &str) -> String {
     .body
 }
 
+/// How often the real executable opens a log for a page.
+fn opened(site: &Site) -> usize {
+    let trace = site.logs().with_file_name("trace");
+    let mut command = program(Path::new("strace"));
+    command
+        .args(["-e", "trace=open,openat", "-o"])
+        .arg(&trace)
+        .arg(PROGRAM)
+        .env("SITE_MONITOR_LOGS", site.logs())
+        .env("PATH", "/usr/bin");
+    body(&mut command, "/");
+    let trace = fs::read_to_string(trace).unwrap();
+    trace.lines().filter(|line| line.contains(".csv")).count()
+}
+
+/// Appends to a log of a site.
+fn append(site: &Site, path: &str, rows: &str) {
+    let path = site.logs().join(path);
+    let mut file = OpenOptions::new().append(true).open(path).unwrap();
+    file.write_all(rows.as_bytes()).unwrap();
+}
+
 #[test]
 fn a_warm_request_opens_no_log_and_an_appended_row_only_its_own() {
     let site = settled_site();
-    let opened = || {
-        let trace = site.logs().with_file_name("trace");
-        let mut command = program(Path::new("strace"));
-        command
-            .args(["-e", "trace=open,openat", "-o"])
-            .arg(&trace)
-            .arg(PROGRAM);
-        body(
-            command
-                .env("SITE_MONITOR_LOGS", site.logs())
-                .env("PATH", "/usr/bin"),
-            "/",
-        );
-        let trace = fs::read_to_string(trace).unwrap();
-        trace.lines().filter(|line| line.contains(".csv")).count()
-    };
-    assert_eq!(opened(), 9);
-    assert_eq!(opened(), 0);
-    let path = site.logs().join("A/s/monitor_results_202411.csv");
-    let mut file = OpenOptions::new().append(true).open(path).unwrap();
-    file.write_all(b"2024-11-30 23:58:00,https://0/,x,500\n")
-        .unwrap();
-    assert_eq!(opened(), 1);
+    assert_eq!(opened(&site), 9);
+    assert_eq!(opened(&site), 0);
+    let row = "2024-11-30 23:58:00,https://0/,x,500\n";
+    append(&site, "A/s/monitor_results_202411.csv", row);
+    assert_eq!(opened(&site), 1);
     assert!(site.json("/api/A/s")["logs"]["https://0/"]["status_codes"]["500"].as_u64() > Some(0));
+}
+
+#[test]
+fn files_whose_rows_are_mixed_are_sorted_once() {
+    let site = settled_site();
+    // Another monitor of the same URL, a copy, and a row that is late.
+    let log = site.logs().join("A/s/monitor_results_202410.csv");
+    let rows = fs::read_to_string(&log).unwrap();
+    site.write("A/s/other_202410.csv", rows.replace(":00,", ":30,"));
+    site.write("A/s/copy_202410.csv", rows);
+    append(
+        &site,
+        "A/t/monitor_results_202409.csv",
+        "2024-09-01 12:01:00,https://1/,x,500\n",
+    );
+    thread::sleep(SETTLED);
+    // Each log is read, and those whose rows must be sorted are read again.
+    assert!(opened(&site) > 11);
+    assert_eq!(opened(&site), 0);
+    // A row that comes after all others opens its own log, and one that does not those it is
+    // mixed with.
+    let total = || {
+        site.json("/api/A/s")["logs"]["https://0/"]["total"]
+            .as_u64()
+            .unwrap()
+    };
+    let before = total();
+    append(
+        &site,
+        "A/s/other_202410.csv",
+        "2024-10-30 23:59:00,https://0/,x,500\n",
+    );
+    assert_eq!(opened(&site), 1);
+    append(
+        &site,
+        "A/s/copy_202410.csv",
+        "2024-10-10 00:01:00,https://0/,x,500\n",
+    );
+    assert!(opened(&site) >= 4);
+    assert_eq!(total(), before + 2);
 }
 
 /// A folder that logs many URLs may be appended to each second: its file is never left alone.
@@ -103,10 +147,7 @@ fn a_log_that_is_never_left_alone_is_cached_as_far_as_it_was_read() {
         let bytes = calls.filter_map(|call| call.rsplit_once("= ")?.1.parse::<usize>().ok());
         (bytes.sum::<usize>(), trace.contains("rename("))
     };
-    let append = |rows: &str| {
-        let mut file = OpenOptions::new().append(true).open(&path).unwrap();
-        file.write_all(rows.as_bytes()).unwrap();
-    };
+    let append = |rows: &str| append(&site, "A/s/monitor_results_202411.csv", rows);
     // In how many cache files the newest log is.
     let cached = || {
         let name = b"monitor_results_202411.csv";
@@ -152,7 +193,8 @@ fn other_settings_do_not_see_what_was_cached_for_former_ones() {
     fs::create_dir(&home).unwrap();
     let index = home.join("index.cgi");
     install(&index);
-    let include = "/api/all?include=incidents,coverage,days";
+    // A year that is over, of which nothing changes from one second to the next.
+    let include = "/api/all/2024?include=incidents,coverage,days";
     let ask = |settings: &str| {
         fs::write(home.join("config.json"), settings).unwrap();
         body(&mut program(&index), include)

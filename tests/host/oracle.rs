@@ -1,12 +1,13 @@
 //! Agreement with `tests/oracle/*.py`, a second, slow, obvious implementation.
 
-mod figures;
 mod hostile;
 mod script;
+mod time;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -105,9 +106,8 @@ fn every_route_agrees_over_the_sample() {
 #[test]
 fn the_rules_of_time_hold_for_their_own_examples() {
     // A second writing of the rules of time, against examples worked out by hand.
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/time");
-    let output = std::process::Command::new("python3")
-        .current_dir(folder)
+    let output = Command::new("python3")
+        .current_dir(root().join("tests/oracle/time"))
         .args(["-B", "cli.py", "--self-test", "--trees", "5"])
         .output()
         .unwrap();

@@ -111,6 +111,18 @@ fn more_texts_can_mean_up() {
 }
 
 #[test]
+fn a_check_under_maintenance_is_a_failure_and_a_status_in_both_lists_is_up() {
+    let both = r#"{"maintenance_statuses": ["異常", "点検"], "up_statuses": ["点検"]}"#;
+    let log = "サイト,状態,ステータスコード\nu,異常,503\nu,点検,503\n";
+    let site = Site::new().config(both).file("A/s/x_202411.csv", log);
+    let counts = &site.json("/api/all")["logs"]["u"];
+    assert_eq!(
+        (&counts["success"], &counts["failure"]),
+        (&json!(1), &json!(1))
+    );
+}
+
+#[test]
 fn only_companies_sites_and_csv_files_count() {
     let site = two_companies()
         .file("note.csv", "x")

@@ -1,6 +1,7 @@
 //! A cached answer is the answer without a cache, whatever happens to logs and cache files.
 
 mod lines;
+mod mixed;
 mod settings;
 
 use std::fs::{self, File, OpenOptions};
@@ -41,7 +42,7 @@ struct Twins {
 
 impl Twins {
     fn of(site: Site) -> Self {
-        let config = |cache| format!("{{\"cache\": {cache}, \"confirm_failures\": 2}}");
+        let config = |cache| format!("{{\"cache\": {cache}, \"failure_threshold\": 2}}");
         Self {
             cached: site.clone().config(&config("true")),
             uncached: site.config(&config("false")),

@@ -1,5 +1,7 @@
 //! Incidents, downtime, coverage, staleness: the cases that other dashboards get wrong.
 
+mod closed;
+mod misleading;
 mod ranges;
 
 use serde_json::{Value, json};
@@ -53,7 +55,7 @@ fn check(checks: &str, now: &str, want: &[&str], downtime: i64) {
 
 /// The row of the last 24 hours on a site's page.
 fn last_24_hours(page: &str) -> &str {
-    let (_, row) = page.split_once(">24 hours</th>").unwrap();
+    let (_, row) = page.split_once(">24 hours<").unwrap();
     row.split_once("</tr>").unwrap().0
 }
 
@@ -76,18 +78,19 @@ fn an_incident_crosses_midnight_as_one() {
 
 #[test]
 fn what_nobody_saw_is_not_claimed() {
-    // The monitor was silent for five hours within the incident, and again at its end.
+    // Silent for five hours within the incident, and again at its end: over more than three
+    // intervals the check before speaks for one, so it is known to be down until six.
     check(
         "++++--     -+++",
         "2024-11-01T15:00:00",
-        &["01T04 - 01T05 (unknown)", "01T11 - 01T12 (up)"],
-        2,
+        &["01T04 - 01T06 (unknown)", "01T11 - 01T12 (up)"],
+        3,
     );
     check(
         "++++--     +++",
         "2024-11-01T14:00:00",
-        &["01T04 - 01T05 (unknown)"],
-        1,
+        &["01T04 - 01T06 (unknown)"],
+        2,
     );
     // Three hours are within three intervals.
     check(
@@ -100,11 +103,12 @@ fn what_nobody_saw_is_not_claimed() {
 
 #[test]
 fn a_dead_monitor_is_not_an_outage_without_end() {
+    // The last check, of four o'clock, speaks for one more hour.
     check(
         "+++--",
         "2024-11-20T00:00:00",
-        &["01T03 - 01T04 (unknown)"],
-        1,
+        &["01T03 - 01T05 (unknown)"],
+        2,
     );
 }
 
@@ -149,51 +153,73 @@ fn several_urls_in_one_file_have_their_own_incidents() {
 }
 
 #[test]
-fn a_url_that_two_folders_log_has_one_history() {
-    let row = |hour: usize, up: bool| {
-        let rest = if up {
+fn a_url_that_two_folders_log_has_counts_of_both_and_time_of_each() {
+    let row = |hour: usize| {
+        let is_up = !(3..6).contains(&hour);
+        let rest = if is_up {
             format!("{UP},200")
         } else {
             "異常,500".to_owned()
         };
         format!("2024-11-01 {hour:02}:00:00,u,{rest}\n")
     };
-    let rows: Vec<String> = (0..12)
-        .map(|hour| row(hour, !(3..6).contains(&hour)))
-        .collect();
-    let every = |nth: usize| {
-        rows.iter()
-            .skip(nth)
-            .step_by(2)
-            .map(String::as_str)
-            .collect::<String>()
+    let log = |first: usize| {
+        let rows: String = (first..12).step_by(2).map(row).collect();
+        format!("{HEADER}\n{rows}")
     };
-    let log = |rows: &str| format!("{HEADER}\n{rows}");
-    let one = Site::new().file("A/s/x_202411.csv", log(&rows.concat()));
-    let two = Site::new()
-        .file("A/s/x_202411.csv", log(&every(0)))
-        .file("B/t/x_202411.csv", log(&every(1)));
-    let path = "/api/all?include=incidents,coverage,days,latency";
-    let (one, two) = (one.at("2024-11-01T12:00:00"), two.at("2024-11-01T12:00:00"));
-    assert_eq!(one.json(path), two.json(path));
-    assert_eq!(one.json(path)["logs"]["u"]["downtime_seconds"], 3 * 3600);
+    let site = Site::new()
+        .file("A/s/x_202411.csv", log(0))
+        .file("B/t/x_202411.csv", log(1))
+        .at("2024-11-01T12:00:00");
+    let mut url = site.json("/api/all?include=incidents,coverage,days,latency")["logs"]["u"].take();
+    let folders = url["folders"].take();
+    // One sees a failure at four, the other at three and five; each until its next check.
+    for (folder, checks, down, first) in [("A/s", 6, 2, "00"), ("B/t", 6, 4, "01")] {
+        let folder = &folders[folder];
+        assert_eq!(folder["coverage"]["checks"], checks);
+        assert_eq!(folder["coverage"]["interval_seconds"], 7200);
+        assert_eq!(folder["downtime_seconds"], down * 3600);
+        assert_eq!(folder["incidents"].as_array().unwrap().len(), 1);
+        let first_check = format!("2024-11-01T{first}:00:00+09:00");
+        assert_eq!(folder["coverage"]["first_check"], first_check);
+    }
+    let counts = json!({
+        "failure": 3,
+        "folders": null,
+        "status_codes": {"200": 9, "500": 3},
+        "success": 9,
+        "total": 12,
+    });
+    assert_eq!(url, counts);
+    // Of one company there is one folder, and nothing to tell apart.
+    let of_a = site.json("/api/A?include=incidents")["logs"]["u"].take();
+    assert_eq!(of_a["downtime_seconds"], 2 * 3600);
+    assert_eq!(of_a.get("folders"), None);
 }
 
 #[test]
 fn stale_outranks_up_and_down() {
     for (checks, now, want) in [
-        ("++++", "2024-11-01T06:00:00", "稼働中"),
-        ("++++", "2024-11-01T06:00:01", "記録停止"),
-        ("++--", "2024-11-01T06:00:00", "停止中"),
-        ("++--", "2024-11-01T06:00:01", "記録停止"),
-        ("+", "2024-11-01T12:00:00", "稼働中"),
+        ("++++", "2024-11-01T06:00:00", "up"),
+        ("++++", "2024-11-01T06:00:01", "stale"),
+        ("++--", "2024-11-01T06:00:00", "down"),
+        ("++--", "2024-11-01T06:00:01", "stale_down"),
+        // A single check speaks for a day.
+        ("+", "2024-11-02T00:00:00", "up"),
+        ("+", "2024-11-02T00:00:01", "stale"),
+        ("-", "2024-11-02T00:00:01", "stale_down"),
     ] {
-        let page = hourly(checks, now).page("/");
-        assert!(
-            page.contains(&format!("</span> {want}</td>")),
-            "{checks} {now}: {page}"
+        let url = hourly(checks, now).json("/api/all?include=coverage")["logs"]["u"].take();
+        let coverage = &url["coverage"];
+        assert_eq!(coverage["state"], want, "{checks} {now}");
+        assert_eq!(
+            coverage["stale"],
+            want.starts_with("stale"),
+            "{checks} {now}"
         );
     }
+    let page = hourly("++++", "2024-11-01T06:00:01").page("/");
+    assert!(page.contains("</span> 記録停止</td>"), "{page}");
 }
 
 #[test]

@@ -30,6 +30,8 @@ mod guides;
 mod laws;
 // What is linked, and its licences.
 mod licences;
+// A company's notes: which are read, and what is wrong with the others.
+mod notes;
 // The pages: golden files in both languages, escaping, links.
 mod pages;
 // The sample logs.
@@ -38,3 +40,5 @@ mod sample;
 mod secrets;
 // The rules of `src/README.md` about who may import whom.
 mod tidy;
+// The rules of time, beside the same rules written plainly.
+mod time;

@@ -1,6 +1,8 @@
 //! The pages: golden files in both languages, escaping, links.
 
 mod awkward;
+mod numbers;
+mod states;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -180,10 +182,11 @@ fn the_originals_ids_and_texts_stay() {
         "合計リクエスト数",
         "正常",
         "異常",
-        "稼働率",
     ] {
         assert!(page.contains(&format!(">{text}<")), "{text}");
     }
+    // The column says of which time, too.
+    assert!(page.contains(">稼働率（90日間）<"));
 }
 
 #[test]

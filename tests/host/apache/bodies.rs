@@ -70,7 +70,8 @@ fn a_body_that_never_ends_is_answered_at_once_and_starts_no_program() {
         let server = serve(module);
         for site in &server.sites {
             let page = site.get("/");
-            assert!(page.body.len() > 1 << 17, "{} bytes", page.body.len());
+            // More than a pipe holds.
+            assert!(page.body.len() > 1 << 16, "{} bytes", page.body.len());
             let mut open = Vec::new();
             for client in 0..CLIENTS {
                 let path = TARGETS[client % TARGETS.len()];

@@ -58,10 +58,10 @@ fn essence(target: &str, answer: &Answer) -> String {
 
 #[test]
 fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
-    // Asks for each target with $4, $4 - 3, … 0 pages left on a disk of 1 MB: first with nothing
+    // Asks for each target with $4, $4 - 15, … 0 pages left on a disk of 2 MB: first with nothing
     // kept, then with what there was room for, then by another program, which keeps its own.
     const SCRIPT: &str = r#"
-        mount -t tmpfs -o size=1m,mode=755 none "$1"
+        mount -t tmpfs -o size=2m,mode=755 none "$1"
         cp -R "$2/." "$1"
         sleep 2.2
         pages=$4
@@ -80,10 +80,10 @@ fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
                 done
             done
             ls -A "$1/.cache" >"$5/$pages.ls" 2>/dev/null || true
-            pages=$((pages - 3))
+            pages=$((pages - 15))
         done
     "#;
-    const PAGES: usize = 39;
+    const PAGES: usize = 210;
     let logs = some_logs();
     let want = TARGETS.map(|target| essence(target, &logs.ask(target)));
     let (disk, answers) = (logs.beside("disk"), logs.beside("answers"));
@@ -102,7 +102,7 @@ fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
     let output = shell.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let mut kept = Vec::new();
-    for pages in (0..=PAGES).step_by(3) {
+    for pages in (0..=PAGES).step_by(15) {
         for turn in 1..=3 {
             for (n, target) in TARGETS.into_iter().enumerate() {
                 let path = answers.join(format!("{pages}.{turn}.{}", n + 1));
@@ -114,7 +114,7 @@ fn a_disk_that_is_full_at_some_page_of_a_cache_file() {
         assert!(!names.contains('.'), "{pages} pages: {names}");
         kept.push(names.lines().count());
     }
-    println!("cache files kept with 0, 3, 6, … pages left: {kept:?}");
+    println!("cache files kept with 0, 15, 30, … pages left: {kept:?}");
     // At some pages the first fits, and the second is begun and does not.
     assert!(
         [0, 1, 2].iter().all(|count| kept.contains(count)),

@@ -43,7 +43,8 @@ fn links_to_what_is_another_users_are_named_and_not_followed() {
     for (target, link) in [
         (company, "others"),
         (site, "A/others"),
-        (file, "A/s/others_202411.csv"),
+        (file.clone(), "A/s/others_202411.csv"),
+        (file, "A/notes.csv"),
     ] {
         link_of_a_user(target, logs.path().join(link));
     }
@@ -51,7 +52,7 @@ fn links_to_what_is_another_users_are_named_and_not_followed() {
         let api = logs.ask("/api/all?include=faults&lang=ja");
         let answer = json(&api);
         assert_eq!(total(&answer), 100);
-        assert_eq!(answer["faults"]["count"], 3);
+        assert_eq!(answer["faults"]["count"], 4);
         assert!(!api.body.contains("secret"), "{}", api.body);
         for (lang, reason) in [
             ("ja", "リンク先の所有者がリンクの所有者と異なるため"),
@@ -61,7 +62,7 @@ fn links_to_what_is_another_users_are_named_and_not_followed() {
             ),
         ] {
             let page = logs.ask(&format!("/?lang={lang}"));
-            for place in ["others", "A/others", "A/s/others_202411.csv"] {
+            for place in ["others", "A/others", "A/s/others_202411.csv", "A/notes.csv"] {
                 let row = format!("<td>{place}</td><td>{reason}");
                 assert!(page.body.contains(&row), "{row}: {}", page.body);
             }

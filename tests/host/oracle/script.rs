@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// The answers of a script to lines of questions.
 pub(crate) fn ask(script: &str, arguments: &[&OsStr], questions: &str) -> Vec<Value> {
-    // One script imports the other; no compiled copy of it is to be left there.
+    // Scripts import each other; no compiled copies of them are to be left there.
     let mut child = Command::new("python3")
         .arg("-B")
         .arg(

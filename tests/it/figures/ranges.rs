@@ -21,11 +21,16 @@ fn silence_is_no_success() {
     let site = Site::new()
         .file("A/s/monitor_results_202410.csv", october)
         .at("2024-12-10T00:00:00");
+    // The only check speaks for a day, of which 22 of November's 720 hours are.
     let report = site.page("/?year_month=202411&lang=en");
     assert!(
-        report.contains("1 site has no data") && !report.contains("met the target"),
+        report.contains(">3.055%<") && report.contains("not proven"),
         "{report}"
     );
+    assert!(!report.contains("met the target"), "{report}");
+    // Nothing is known of December.
+    let report = site.page("/?year_month=202412&lang=en");
+    assert!(!report.contains("met the target"), "{report}");
     let undated = "サイト,状態,ステータスコード\nv,異常,500\n";
     let page = hourly("+++", "2024-11-01T03:00:00")
         .file("B/t/x.csv", undated)
@@ -69,7 +74,7 @@ fn what_is_asked_of_a_month_does_not_change_how_the_site_is() {
 }
 
 #[test]
-fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
+fn the_last_day_is_twenty_four_full_hours_and_the_current_one() {
     let mut log = format!("{HEADER},応答時間\n");
     for hour in 0..48 {
         let (status, code) = if hour == 30 {
@@ -88,8 +93,14 @@ fn the_last_day_is_twenty_four_hours_and_not_since_midnight() {
         .at("2024-11-03T00:30:00")
         .page("/?company=A&site=s&lang=en");
     let row = last_24_hours(&page);
-    // From one o'clock on: 23 checks, one of them failed.
-    for want in ["Uptime\">95.652%<", "Incidents\">1<", "Median\">25"] {
+    // From midnight to half past midnight, 24 and a half hours, of which one was down.
+    for want in [
+        "Uptime\">95.918%<",
+        "Downtime\">1 h<",
+        "Incidents\">1<",
+        "MTBF\">23 h 30 min<",
+        "Median\">25",
+    ] {
         assert!(row.contains(want), "{want}: {row}");
     }
 }
@@ -101,15 +112,32 @@ fn a_row_from_the_future_does_not_hide_a_dead_monitor() {
         log += &format!("2024-11-01 0{hour}:00:00,u,{UP},200\n");
     }
     log += &format!("2099-01-01 00:00:00,u,{UP},200\n");
-    let page = Site::new()
+    let site = Site::new()
         .file("A/s/x_202411.csv", log)
-        .at("2024-11-20T00:00:00")
-        .page("/?lang=en");
+        .at("2024-11-20T00:00:00");
+    let page = site.page("/?lang=en");
     assert!(page.contains("</span> Stale</td>"), "{page}");
-    assert!(
-        page.contains("<td>A/s/x_202411.csv line 7</td><td>the time is invalid or in the future"),
-        "{page}"
+    // It is a check, if not one of time yet.
+    let answer = site.json("/api/all?include=coverage,faults");
+    let url = &answer["logs"]["u"];
+    assert_eq!(
+        (&url["total"], &url["coverage"]["checks"]),
+        (&json!(6), &json!(6))
     );
+    assert_eq!(url["coverage"]["last_check"], "2024-11-01T04:00:00+09:00");
+    assert_eq!(answer["faults"]["count"], 0);
+    // Up to five minutes ahead of the clock is the present.
+    let log = format!("{HEADER}\n2024-11-01 01:05:00,u,異常,500\n2024-11-01 01:05:01,u,{UP},200\n");
+    let site = Site::new().file("A/s/x_202411.csv", log);
+    for (now, state) in [
+        ("00:59:59", "undated"),
+        ("01:00:00", "down"),
+        ("01:00:01", "up"),
+    ] {
+        let now = format!("2024-11-01T{now}");
+        let url = site.clone().at(&now).json("/api/all?include=coverage")["logs"]["u"].take();
+        assert_eq!(url["coverage"]["state"], state, "{now}");
+    }
 }
 
 #[test]
@@ -150,6 +178,7 @@ fn what_is_included_never_changes_the_rest() {
     for key in [
         "days",
         "incidents",
+        "incidents_left_out",
         "downtime_seconds",
         "latency",
         "coverage",

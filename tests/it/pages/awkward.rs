@@ -91,7 +91,11 @@ fn a_single_failure_in_a_million_is_seen() {
     let up = "u,正常に稼働中,200\n".repeat(999_999);
     let log = format!("サイト,状態,ステータスコード\n{up}u,異常,500\n");
     let page = Site::new().file("A/s/x_202411.csv", log).page("/");
-    assert_eq!(page.matches("99.999%").count(), 2, "the figure and the row");
+    assert_eq!(
+        page.matches(">99.999%<").count(),
+        2,
+        "the figure and the row"
+    );
     assert!(!page.contains("100%</"));
     assert!(page.contains("class=\"bar-up\" d=\"M0 0h980v10H0z\""));
 }

@@ -1,5 +1,7 @@
 """From a log folder to what is printed: the JSON and the figures of pages."""
 
+from datetime import timedelta
+
 import figures
 from data import DAY
 from local_time import OnTime, calendar_range, days_between, local
@@ -9,6 +11,7 @@ from state import shown_stale, state
 from time_rules import finish, timeline
 
 MOST_INCIDENTS = 10000
+PARTS = ("logs", "pages")
 
 
 def series_of(rows, notes, hours_text, settings, now):
@@ -55,27 +58,33 @@ def answer(root, settings, now, company=None, site=None, year_month=None, texts=
     return answer_of(everything, settings, now, year_month, texts)
 
 
-def answers(root, settings, now, filters, texts=False):
-    """The answers to several filters; the logs are read once."""
-    everything, out = read_all(root, settings, now), []
+def answers(root, settings, now, filters, texts=False, parts=PARTS):
+    """The answers to several filters, each at `now` or at a moment of its own; the
+    logs are read once for neighbours with the same moment."""
+    everything, read_at, out = {}, None, []
     for wanted in filters:
+        moment = wanted.get("now", now)
+        if moment != read_at:
+            everything, read_at = read_all(root, settings, moment), moment
         company, site = wanted.get("company"), wanted.get("site")
         some = {(c, s): lines for (c, s), lines in everything.items()
                 if company in (None, c) and site in (None, s)}
+        year_month = wanted.get("year_month")
         out.append({"filter": wanted,
-                    **answer_of(some, settings, now, wanted.get("year_month"), texts)})
+                    **answer_of(some, settings, moment, year_month, texts, parts)})
     return out
 
 
-def answer_of(everything, settings, now, year_month, texts):
+def answer_of(everything, settings, now, year_month, texts, parts=PARTS):
     printer = Printer(settings, texts)
     prefix = year_month or ""
     start, end = calendar_range(prefix, settings.zone)
-    return {
-        "now": printer.time(now),
-        "logs": logs(everything, settings, printer, start, end, prefix),
-        "pages": pages(everything, settings, printer, start, end, prefix, now, coverage),
-    }
+    out = {"now": printer.time(now)}
+    if "logs" in parts:
+        out["logs"] = logs(everything, settings, printer, start, end, prefix)
+    if "pages" in parts:
+        out["pages"] = pages(everything, settings, printer, start, end, prefix, now, coverage)
+    return out
 
 
 # ---- JSON ----------------------------------------------------------------
@@ -163,24 +172,27 @@ def coverage(line, company, site, settings, printer, start, end, prefix):
 
 
 def days(line, settings, start, end):
-    """Per day of the range the counts, by date, and the four seconds; days with
-    neither are left out."""
+    """Per day of the range the counts, by date, and the four seconds; days without
+    a row and without up or down time are left out. Without a range: of the last 366."""
     out = {}
+    oldest = str((local(line.now, settings.zone) - timedelta(days=365)).date())
 
     def day(date):
-        return out.setdefault(str(date), {"total": 0, "success": 0, "failure": 0})
+        return out.setdefault(str(date), {
+            "date": str(date), "total": 0, "success": 0, "failure": 0, "failed_codes": {},
+            **figures.no_seconds()})
 
     for row in figures.rows_in(line, start, end):
         if row.t is not None:
             date = next(days_between(row.t, row.t + 1, settings.zone))[0]
             add_counts(day(date), [row])
+            if row.kind != "up":
+                codes = day(date)["failed_codes"]
+                codes[row.code] = codes.get(row.code, 0) + 1
     if line.checks:
         a, b = figures.bounds(line, start, end)
         for date, first, last in days_between(a, b, settings.zone):
             s = figures.seconds(line, max(a, first), min(b, last))
-            if any(s.values()):
+            if str(date) in out or s["up_seconds"] or s["down_seconds"]:
                 day(date).update(s)
-    for counts in out.values():
-        for key in ("up_seconds", "down_seconds", "planned_seconds", "unknown_seconds"):
-            counts.setdefault(key, 0)
-    return out
+    return [out[date] for date in sorted(out) if start is not None or date >= oldest]

@@ -105,7 +105,7 @@ class Timeline:
     speaks: List[int] = field(default_factory=list)     # until when each speaks
     interval: Optional[int] = None      # at the last check; None if not known
     stale: bool = False
-    stale_moment: Optional[int] = None
+    sure_until: Optional[int] = None    # speech of the last check that no later one cuts
     runs: List[Run] = field(default_factory=list)
     owner: List[Optional[int]] = field(default_factory=list)  # run of each check
     ended: bool = False

@@ -146,14 +146,23 @@ def test_no_unconfirmed_run_crosses_the_end():
     equal(figures.provisional(one, *january), False)
 
 
-def test_stale_after_the_end_makes_it_final():
-    # Hourly until 31 January 22:00: stale from 1 February 01:00 on.
-    text = every(HOUR, "30/10:00", 37)
+def test_stale_makes_a_month_final_that_the_last_check_speaks_for_to_its_end():
+    # Hourly until 31 January 23:00: stale from 1 February 02:00 on.
+    text = every(HOUR, "30/10:00", 38)
     january = month("202401")
-    equal(figures.provisional(line(text, "32/01:00"), *january), True)
-    equal(figures.provisional(line(text, at("32/01:00") + 1), *january), False)
-    # Until 20:00: stale from 23:00 on, which is not past the end.
-    equal(figures.provisional(line(every(HOUR, "30/10:00", 35), "40/00:00"), *january), True)
+    equal(figures.provisional(line(text, "32/02:00"), *january), True)
+    equal(figures.provisional(line(text, at("32/02:00") + 1), *january), False)
+    # Until 22:00: if the checks go on every two hours, its last hour is up.
+    equal(figures.provisional(line(every(HOUR, "30/10:00", 37), "40/00:00"), *january), True)
+
+
+def test_stale_in_an_unconfirmed_run_leaves_the_month_provisional():
+    # If the next check fails too, and the gap is no hole, the run began at 23:00.
+    text = every(HOUR, "30/10:00", 37) + ", 31/23:00 F"
+    january = month("202401")
+    one = line(text, "32/06:00", failure_threshold=2)
+    equal((one.stale, figures.provisional(one, *january)), (True, True))
+    equal(figures.provisional(line(text, "32/06:00"), *january), False)
 
 
 def test_undated_logs_are_never_provisional():

@@ -179,10 +179,10 @@ def test_days_carry_counts_and_seconds():
     text = HEADER + row("2024-01-01 23:00") + row("2024-01-02 00:00", BAD, "500")
     out = ask({"c/s/m_202401.csv": text}, "2024-01-02 01:00:00")["logs"]["u"]["days"]
     zero = {"up_seconds": 0, "down_seconds": 0, "planned_seconds": 0, "unknown_seconds": 0}
-    equal(out, {"2024-01-01": {"total": 1, "success": 1, "failure": 0, **zero,
-                               "up_seconds": 3600},
-                "2024-01-02": {"total": 1, "success": 0, "failure": 1, **zero,
-                               "down_seconds": 3600}})
+    equal(out, [{"date": "2024-01-01", "total": 1, "success": 1, "failure": 0,
+                 "failed_codes": {}, **zero, "up_seconds": 3600},
+                {"date": "2024-01-02", "total": 1, "success": 0, "failure": 1,
+                 "failed_codes": {"500": 1}, **zero, "down_seconds": 3600}])
 
 
 def test_notes_of_a_company_and_of_a_url():

@@ -22,20 +22,27 @@ def bounds(line, start, end):
     return a, max(a, b)
 
 
+def no_seconds():
+    return {"up_seconds": 0, "down_seconds": 0, "planned_seconds": 0, "unknown_seconds": 0}
+
+
 def seconds(line, start=None, end=None):
     """The four seconds of a range.
 
     Rule: "Downtime of a range = the incidents' time inside it = its down time,
     by construction."
     """
-    out = {"up_seconds": 0, "down_seconds": 0, "planned_seconds": 0, "unknown_seconds": 0}
+    out = no_seconds()
     if not line.checks:
         return out
     a, b = bounds(line, start, end)
     names = {UP: "up_seconds", DOWN: "down_seconds", UNKNOWN: "unknown_seconds",
              MAINTENANCE: "planned_seconds", OFF: "planned_seconds"}
     for span in line.spans:
-        out[names[span.kind]] += max(0, min(b, span.end) - max(a, span.start))
+        if span.start >= b:
+            break
+        if span.end > a:
+            out[names[span.kind]] += min(b, span.end) - max(a, span.start)
     return out
 
 
@@ -177,9 +184,9 @@ def worst(verdicts):
 
 def provisional(line, start, end):
     """Rule: "a month is final when a check after its end is in, no longer gap
-    near its end waits for its ten, and no unconfirmed run crosses it". "A URL
-    that is stale makes a month final when its stale moment is past the month's
-    end; undated logs are never provisional."
+    near its end waits for its ten, and no unconfirmed run crosses it". A URL that
+    is stale makes a month final if what its last check speaks for, by Before
+    alone, reaches the month's end. "Undated logs are never provisional."
 
     What is asked for up to now is never final.
     """
@@ -187,21 +194,42 @@ def provisional(line, start, end):
         return False
     if end is None or line.now < end:
         return True
-    seen = line.last_check >= end or (line.stale and line.stale_moment >= end)
-    return not seen or gap_waits(line, end) or open_unconfirmed(line, end)
+    seen = line.last_check >= end or (line.stale and line.sure_until >= end)
+    return not seen or gap_waits(line, end) or may_be_confirmed(line, end)
 
 
 def gap_waits(line, end):
     """A gap that begins before the end, is longer than 3 × Before (or has no
     Before), and hasn't ten gaps after it yet."""
-    return any(gap.start < end and gap.following < 10
-               and (gap.before is None or gap.length > 3 * gap.before)
-               for gap in line.gaps)
+    return any(gap.start < end and waits(gap) for gap in line.gaps)
 
 
-def open_unconfirmed(line, end):
-    return any(run.how == "open" and not run.confirmed and run.start < end
-               for run in line.runs)
+def may_be_confirmed(line, end):
+    """An unconfirmed run that later checks may confirm: an open one; one that ended
+    only because the URL is stale; and one before a gap that still waits, if failed
+    checks follow. If that gap turns out to be no hole, the run goes on; if it
+    turns out to be one, what follows doesn't count for it."""
+    number = line.owner[-1]
+    if number is not None:
+        run = line.runs[number]
+        if run.how in ("open", UNKNOWN) and not run.confirmed and run.start < end:
+            return True
+    return any(waits(gap) and confirmed_late(line, gap.first, end) for gap in line.gaps)
+
+
+def waits(gap):
+    return gap.following < 10 and (gap.before is None or gap.length > 3 * gap.before)
+
+
+def confirmed_late(line, i, end):
+    number = line.owner[i]
+    if number is None or line.runs[number].start >= end:
+        return False
+    taken = [k for k, check in enumerate(line.checks) if not (check.kind == DOWN and check.off)]
+    failed = sum(1 for k in taken if k <= i and line.owner[k] == number
+                 and line.checks[k].kind == DOWN)
+    following = next((line.checks[k].kind for k in taken if k > i), DOWN)
+    return failed < line.threshold and following == DOWN
 
 
 def change(this, before):

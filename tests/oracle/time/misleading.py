@@ -6,14 +6,16 @@ import figures
 import scenarios
 from data import DAY, HOUR
 from hand import at, equal, every, folder, line, month, rows, spans, URL
-from simulator import measure
 from state import state
 
 
-def test_scenarios_keep_their_limits():
-    for s in scenarios.all_scenarios():
-        if s.limits:
-            equal((s.name, scenarios.over_limit(measure(s, 16), s.limits)), (s.name, {}))
+def test_scenarios_keep_their_limits_and_the_readme_has_their_table():
+    measured = scenarios.results()
+    for s, result in measured:
+        equal((s.name, scenarios.over_limit(result, s.limits)), (s.name, {}))
+    with open(scenarios.README, encoding="utf-8") as file:
+        readme = file.read()
+    equal(scenarios.with_table(readme, scenarios.markdown(measured)), readme)
 
 
 def test_an_outage_of_weeks_in_which_the_interval_changes():
@@ -108,14 +110,27 @@ def test_a_row_dated_a_year_ahead():
     equal((state(one), one.last_check), ("stale_down", at("11:00")))
 
 
-def test_a_month_that_is_final_because_stale_can_still_change():
-    """The one known hole in "a final month never changes": every 5 min until
-    23:50 on 31 January; stale at 00:06, when 5 minutes of January are unknown and
-    it is final. Then hourly checks from 00:10 on: the gap is no hole any more."""
-    january, text = month("202401"), every(300, "31/20:00", 47)
-    one = line(text, "32/00:06")
-    equal((one.stale, figures.provisional(one, *january)), (True, False))
-    equal(figures.seconds(one, *january)["unknown_seconds"], 300)
-    one = line(text + ", " + every(HOUR, "32/00:10", 12), "32/11:10")
+def test_a_stale_month_whose_end_is_unknown_is_not_final():
+    """Every 5 min until 23:50 on 31 January; stale at 00:06, when 5 minutes of
+    January are unknown. Then hourly checks from 00:10 on: the gap is no hole any
+    more, and they are up. With a last check at 23:55 nothing can change."""
+    january, later = month("202401"), ", " + every(HOUR, "32/00:30", 12)
+    for n, provisional, unknown in ((47, True, 300), (48, False, 0)):
+        text = every(300, "31/20:00", n)
+        one = line(text, "32/00:11")
+        equal((one.stale, figures.provisional(one, *january)), (True, provisional))
+        equal(figures.seconds(one, *january)["unknown_seconds"], unknown)
+        one = line(text + later, "32/11:30")
+        equal(figures.provisional(one, *january), False)
+        equal(figures.seconds(one, *january)["unknown_seconds"], 0)
+
+
+def test_a_stale_month_with_a_single_round_is_not_final():
+    """It speaks for a day, until the checks that follow are five minutes apart."""
+    january, text = month("202401"), "31/12:00 U"
+    one = line(text, "32/12:01")
+    equal((one.stale, figures.provisional(one, *january)), (True, True))
+    equal(figures.seconds(one, *january)["up_seconds"], 12 * HOUR)
+    one = line(text + ", " + every(300, "32/12:05", 12), "32/13:00")
     equal(figures.provisional(one, *january), False)
-    equal(figures.seconds(one, *january)["unknown_seconds"], 0)
+    equal(figures.seconds(one, *january)["up_seconds"], 300)

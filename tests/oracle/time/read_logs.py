@@ -153,10 +153,14 @@ def folders(root):
 
 
 def read_folder(root, company, site, settings):
-    """All rows of a site folder, in order of files and lines."""
+    """All rows of a site folder, in order of files (by month, then name) and lines."""
     folder = os.path.join(root, company, site)
     rows = []
-    for number, name in enumerate(sorted(os.listdir(folder), key=os.fsencode)):
+
+    def place(name):
+        return os.fsencode(name[:-len(".csv")].rpartition("_")[2]), os.fsencode(name)
+
+    for number, name in enumerate(sorted(os.listdir(folder), key=place)):
         if name.endswith(".csv") and not name.startswith("."):
             rows += read_file(os.path.join(folder, name), name, number, settings)
     return rows

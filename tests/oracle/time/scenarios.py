@@ -1,10 +1,11 @@
 """Scenarios with a known truth: what is shown of them, beside what was.
 
-    python3 scenarios.py [--json] [--write DIR]
+    python3 scenarios.py [--json] [--write DIR] [--readme]
 
 The columns are seconds, but for incidents and `false_stale` (how many of a
 hundred moments at which the monitor ran were shown as stale). `hidden` is time
-truly down and shown as up, `false_down` truly up and shown as down.
+truly down and shown as up, `false_down` truly up and shown as down. `--readme`
+writes the table in README.md again.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from local_time import day_start, zone_of
 from simulator import START, Scenario, days, honest, measure, steady, write
 
 FIVE = 5 * MINUTE
+README = os.path.join(os.path.dirname(os.path.abspath(__file__)), "README.md")
+BEGIN, END = "<!-- scenarios.py --readme -->\n", "<!-- end -->\n"
 COLUMNS = ["true_down", "shown_down", "unknown", "hidden", "false_down",
            "true_incidents", "incidents", "false_stale", "state"]
 
@@ -191,24 +194,52 @@ def over_limit(result, limits):
             if (result[key] != most if key == "incidents" else result[key] > most)}
 
 
+def results():
+    return [(s, measure(s)) for s in all_scenarios()]
+
+
+def markdown(measured):
+    """The table of README.md, between its two marks."""
+    titles = [c.replace("_", " ") for c in COLUMNS]
+    rows = [["scenario"] + titles, ["---"] + ["--:"] * (len(COLUMNS) - 1) + ["---"]]
+    rows += [[s.name] + [str(result[c]) for c in COLUMNS] for s, result in measured]
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+
+def with_table(readme, table):
+    before, rest = readme.split(BEGIN)
+    return before + BEGIN + table + END + rest.split(END)[1]
+
+
+def folder_of(s):
+    return "".join(c if c.isalnum() else "_" for c in s.name)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", metavar="DIR")
+    parser.add_argument("--readme", action="store_true")
     args = parser.parse_args()
-    results = []
-    for s in all_scenarios():
-        if args.write:
-            write(s, os.path.join(args.write, s.name.replace(" ", "_").replace(":", "")))
-        result = measure(s)
-        results.append({"scenario": s.name, **result, "over": over_limit(result, s.limits)})
+    measured = results()
+    if args.write:
+        for s, _ in measured:
+            write(s, os.path.join(args.write, folder_of(s)))
+    if args.readme:
+        with open(README, encoding="utf-8") as file:
+            text = file.read()
+        with open(README, "w", encoding="utf-8") as file:
+            file.write(with_table(text, markdown(measured)))
     if args.json:
-        print(json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True))
+        out = [{"scenario": s.name, "folder": folder_of(s), **result,
+                "over": over_limit(result, s.limits)} for s, result in measured]
+        print(json.dumps(out, ensure_ascii=False, indent=1, sort_keys=True))
         return
     print(f"{'scenario':52}" + "".join(f"{c:>15}" for c in COLUMNS))
-    for r in results:
-        print(f"{r['scenario']:52}" + "".join(f"{r[c]:>15}" for c in COLUMNS)
-              + (f"   OVER {r['over']}" if r["over"] else ""))
+    for s, r in measured:
+        over = over_limit(r, s.limits)
+        print(f"{s.name:52}" + "".join(f"{r[c]:>15}" for c in COLUMNS)
+              + (f"   OVER {over}" if over else ""))
 
 
 if __name__ == "__main__":

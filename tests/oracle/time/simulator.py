@@ -131,8 +131,12 @@ def write(s, out):
         path = os.path.join(folder, f"monitor_results_{month}.csv")
         with open(path, "w", encoding="utf-8") as file:
             file.write("日時,サイト,状態,ステータスコード\n" + "".join(lines))
-    config = dict(s.config, **({"hours": {"company/site": s.hours}} if s.hours else {}))
-    for name, value in (("config.json", config), ("case.json", {"now": s.now, "filters": [{}]})):
+    config = dict({"time_zone": "UTC", **s.config}, **({"hours": {"company/site": s.hours}} if s.hours else {}))
+    # Also at earlier moments, when other checks were the last.
+    first = s.looks[0][0]
+    filters = [{}] + [{"now": first + (s.now - first) * i // 3} for i in (1, 2)]
+    case = {"now": s.now, "filters": filters}
+    for name, value in (("config.json", config), ("case.json", case)):
         with open(os.path.join(out, name), "w", encoding="utf-8") as file:
             json.dump(value, file, ensure_ascii=False, indent=1)
 

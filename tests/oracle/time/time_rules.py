@@ -149,8 +149,18 @@ def judge_last(line):
     line.stale = line.hours.on_between(last, line.now) > limit
     if not line.stale:
         return line.now
-    line.stale_moment = line.hours.after(last, limit)
+    line.sure_until = sure_reach(line)
     return line.hours.after(last, interval)
+
+
+def sure_reach(line):
+    """Until when a stale last check speaks whatever follows: Before is known, and the
+    next gap's interval can't be less. Without a gap it is not known: if the next
+    checks are a minute apart, even a single check speaks for only a minute.
+    """
+    if not line.gaps:
+        return line.last_check
+    return line.hours.after(line.last_check, before(line.gaps, len(line.gaps)))
 
 
 def speak(line):
