@@ -96,42 +96,35 @@ impl UrlSummary {
     }
 
     fn count(&mut self, source: &SourceMonth, check: &Check, times: u64) {
-        let tally = month_of(&mut self.months, source.month.as_str());
-        tally.add(check, times);
-        if let Timestamp::At(when) | Timestamp::Ahead(when) = check.time
-            && source.is_elsewhere(when.day)
-        {
-            tally.elsewhere += times;
-        }
+        with_month(&mut self.months, source.month.as_str(), |tally| {
+            tally.add(check, times);
+            if let Timestamp::At(when) | Timestamp::Ahead(when) = check.time
+                && source.is_elsewhere(when.day)
+            {
+                tally.elsewhere += times;
+            }
+        });
     }
 
     /// Counts a check; if it repeats the one before, later.
     fn count_one(&mut self, source: &SourceMonth, check: &Check) {
-        let Repeats {
-            times,
-            is_up,
-            month,
-            code,
-        } = &mut self.repeats;
-        let is_plain = match check.time {
-            Timestamp::At(when) => !source.is_elsewhere(when.day),
-            Timestamp::Missing | Timestamp::Ahead(_) => false,
-        };
+        let is_plain = matches!(check.time, Timestamp::At(when) if !source.is_elsewhere(when.day));
         if !is_plain {
             return self.count(source, check, 1);
         }
-        let is_repeat = *times > 0
-            && *is_up == (check.outcome == Outcome::Up)
-            && code == check.code
-            && month == source.month.as_str();
+        let is_up = check.outcome == Outcome::Up;
+        let repeats = &mut self.repeats;
+        let is_repeat = repeats.times > 0
+            && repeats.is_up == is_up
+            && repeats.code == check.code
+            && repeats.month == source.month.as_str();
         if is_repeat {
-            *times += 1;
+            repeats.times += 1;
             return;
         }
         self.count_repeats();
         let repeats = &mut self.repeats;
-        repeats.times = 1;
-        repeats.is_up = check.outcome == Outcome::Up;
+        (repeats.times, repeats.is_up) = (1, is_up);
         check.code.clone_into(&mut repeats.code);
         source.month.as_str().clone_into(&mut repeats.month);
     }
@@ -140,13 +133,15 @@ impl UrlSummary {
         let repeats = &mut self.repeats;
         let times = std::mem::take(&mut repeats.times);
         if times > 0 {
-            let tally = month_of(&mut self.months, &repeats.month);
-            *if repeats.is_up {
-                &mut tally.up
-            } else {
-                &mut tally.down
-            } += times;
-            tally.codes.add(&repeats.code, times);
+            with_month(&mut self.months, &repeats.month, |tally| {
+                let count = if repeats.is_up {
+                    &mut tally.up
+                } else {
+                    &mut tally.down
+                };
+                *count += times;
+                tally.codes.add(&repeats.code, times);
+            });
         }
     }
 
@@ -194,8 +189,12 @@ impl UrlSummary {
     }
 }
 
-fn month_of<'a>(months: &'a mut BTreeMap<String, Tally>, month: &str) -> &'a mut Tally {
-    months.entry(month.to_owned()).or_default()
+/// Only the first check of a month allocates.
+fn with_month(months: &mut BTreeMap<String, Tally>, month: &str, change: impl FnOnce(&mut Tally)) {
+    match months.get_mut(month) {
+        Some(tally) => change(tally),
+        None => change(months.entry(month.to_owned()).or_default()),
+    }
 }
 
 impl Dated {
