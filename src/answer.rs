@@ -11,7 +11,7 @@ use crate::query::{Filter, Include, Selection};
 use crate::stats::course::Course;
 use crate::stats::needs::{Counts, Details, Hourly, Needs};
 use crate::stats::report::{Report, Scope, settle};
-use crate::stats::rules::{Reading, SiteRules};
+use crate::stats::rules::SiteReading;
 use crate::stats::state::Folder;
 use crate::stats::summary::UrlSummary;
 use crate::store::folder::{Files, Listing};
@@ -182,8 +182,8 @@ pub(crate) fn reports<'a>(
 ) -> Vec<UrlReport<'a>> {
     let mut reports = Vec::new();
     for log in logs {
-        let reading = |rules: &'a SiteRules, url: &str| Reading {
-            rules: rules.of(url),
+        let reading = SiteReading {
+            rules: &log.rules,
             calendar: &config.calendar,
             needs,
         };
@@ -191,7 +191,7 @@ pub(crate) fn reports<'a>(
             .summary
             .urls
             .iter_mut()
-            .map(|(url, summary)| settle(&mut summary.dated, scope.now, reading(&log.rules, url)))
+            .map(|(url, summary)| settle(&mut summary.dated, scope.now, reading.of(url)))
             .collect();
         let is_watched =
             |course: &Option<Course>| course.as_ref().is_some_and(|one| one.stale_since.is_none());

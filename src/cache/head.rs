@@ -91,17 +91,18 @@ impl<'a> UrlHead<'a> {
             Dated::Sorted(stretch) => Some(encode(&StretchHead::of(stretch, days)?)?),
             Dated::Unsorted { .. } => return None,
         };
-        let ahead = (!url.ahead.is_empty()).then(|| encode(&url.ahead));
+        let ahead = if url.ahead.is_empty() {
+            None
+        } else {
+            Some(encode(&url.ahead)?)
+        };
         let total = url.tally(&Months::All);
         Some(Self {
             name,
             total: encode(&TallyHead::of(&total))?,
             months: Encoded(months.into()),
             stretch,
-            ahead: match ahead {
-                Some(ahead) => Some(ahead?),
-                None => None,
-            },
+            ahead,
         })
     }
 

@@ -180,10 +180,7 @@ impl Head<'_> {
         needs: &Needs,
         read: impl Fn(&Extent) -> Option<Vec<u8>>,
     ) -> Option<Segment> {
-        let mut faults = vec![Faults::default(); self.sources.len()];
-        for (number, known) in &self.faults {
-            *faults.get_mut(*number)? = known.clone();
-        }
+        let faults = faults_of_files(&self.faults, self.sources.len())?;
         Some(Segment {
             summary: summary(&self.urls, std::slice::from_ref(&self.body), needs, read)?,
             faults,
@@ -240,6 +237,11 @@ impl Merged<'_> {
         Some((sum, merged))
     }
 
+    /// The faults of each file.
+    pub(crate) fn faults(&self) -> Option<Vec<Faults>> {
+        faults_of_files(&self.faults, self.files)
+    }
+
     /// Decodes the summary of the files, with the details that are needed.
     pub(crate) fn summary(
         &self,
@@ -287,6 +289,15 @@ impl Body {
         self.days
             .is_some_and(|(first, last)| first < end && last >= start && start < end)
     }
+}
+
+/// The faults of each of `count` files, given those of the files that have any.
+fn faults_of_files(known: &[(usize, Faults)], count: usize) -> Option<Vec<Faults>> {
+    let mut faults = vec![Faults::default(); count];
+    for (number, of_file) in known {
+        *faults.get_mut(*number)? = of_file.clone();
+    }
+    Some(faults)
 }
 
 /// The hash of the rules for a site.

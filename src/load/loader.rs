@@ -59,13 +59,12 @@ impl Loader<'_> {
         let mut site = Site::new(self, files, reading, writer);
         let mut summary: Option<Summary> = None;
         let mut files = files.iter();
-        for mut segment in site.read() {
+        for segment in site.read() {
             for (of_file, file) in segment.faults.into_iter().zip(files.by_ref()) {
                 if file.selected {
                     faults.merge(of_file);
                 }
             }
-            segment.summary.retain_details(&self.needs);
             match &mut summary {
                 Some(summary) => summary.merge(segment.summary, reading),
                 None => summary = Some(segment.summary),

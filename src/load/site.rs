@@ -103,10 +103,7 @@ impl<'a> Site<'a> {
         if !self.loader.is_valid(merged.timed, merged.validity) {
             return None;
         }
-        let mut faults = vec![Faults::default(); merged.files];
-        for (number, known) in &merged.faults {
-            *faults.get_mut(*number)? = known.clone();
-        }
+        let faults = merged.faults()?;
         let mut summary = self.writer.merged_summary(self.reading.needs)?;
         summary.retain_details(self.reading.needs);
         Some(Segment { summary, faults })
@@ -149,8 +146,10 @@ impl<'a> Site<'a> {
                         continue;
                     }
                     group.next();
+                    let mut segment = self.read_whole(&files[..count]);
+                    segment.summary.retain_details(self.reading.needs);
                     sorted.push(Unit {
-                        segment: self.read_whole(&files[..count]),
+                        segment,
                         cached: None,
                     });
                 }

@@ -77,11 +77,9 @@ impl<'a> Report<'a> {
         let state = course
             .as_ref()
             .map_or(State::Undated, |course| course.state(folder));
-        let course = match folder {
-            Folder::Watched if ended.is_some_and(|ended| ended == Ended::Dropped) => {
-                course.map(Course::until_last_word)
-            }
-            Folder::Watched | Folder::Silent => course,
+        let course = match ended {
+            Some(Ended::Dropped) => course.map(Course::until_last_word),
+            Some(Ended::Silence) | None => course,
         };
         Self {
             tally: summary.tally(&scope.months),
