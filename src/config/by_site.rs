@@ -50,10 +50,13 @@ impl<T> BySite<T> {
 
     /// The value for a site folder.
     pub fn of(&self, company: &str, site: &str) -> Option<&T> {
-        let named = self.named.get(&format!("{company}/{site}"));
-        named
-            .or_else(|| self.named.get(company))
-            .or(self.default.as_ref())
+        let named = || {
+            let site = self.named.get(&format!("{company}/{site}"));
+            site.or_else(|| self.named.get(company))
+        };
+        // Most settings name no site; then none needs the text.
+        let named = (!self.named.is_empty()).then(named).flatten();
+        named.or(self.default.as_ref())
     }
 }
 

@@ -258,10 +258,10 @@ impl<'a> Site<'a> {
                     // The rows of several files are only in order once all are read.
                     Row::Check(check) if files.len() > 1 => {
                         if let Some(check) = sorter.add(file.month(), check) {
-                            summary.add(&month, &check, reading);
+                            summary.add(&month, check, &reading);
                         }
                     }
-                    Row::Check(check) => summary.add(&month, &check, reading),
+                    Row::Check(check) => summary.add(&month, check, &reading),
                     Row::Repeat { check, times } => summary.count(&month, &check, times),
                     Row::Fault { .. } => {}
                 }
@@ -279,7 +279,7 @@ impl<'a> Site<'a> {
             if let Timestamp::At(when) = check.time {
                 is_later &= ends.of(check.url).is_none_or(|end| when.at > end);
             }
-            summary.add(month, check, reading);
+            summary.add(month, check, &reading);
         });
         summary.rest(reading);
         (is_later && summary.is_sorted()).then_some(read)
@@ -299,7 +299,7 @@ impl<'a> Site<'a> {
                     let month = SourceMonth::of(file.month());
                     let summary = &mut segment.summary;
                     let sink = |row: Row| match row {
-                        Row::Check(check) => summary.add(&month, &check, reading),
+                        Row::Check(check) => summary.add(&month, check, &reading),
                         Row::Repeat { check, times } => summary.count(&month, &check, times),
                         Row::Fault { .. } => {}
                     };

@@ -45,8 +45,8 @@ impl Sorter {
     pub(super) fn add<'row>(
         &mut self,
         month: FileMonth,
-        check: Check<'row>,
-    ) -> Option<Check<'row>> {
+        check: &'row Check<'row>,
+    ) -> Option<&'row Check<'row>> {
         let Timestamp::At(when) = check.time else {
             return Some(check);
         };
@@ -163,7 +163,7 @@ impl Loader<'_> {
                 |row| match row {
                     Row::Check(check) if urls.contains(check.url) => {
                         if let Some(check) = sorter.add(month, check) {
-                            summary.add(&source, &check, reading);
+                            summary.add(&source, check, &reading);
                         }
                     }
                     Row::Fault {
@@ -174,7 +174,7 @@ impl Loader<'_> {
                 },
             );
         }
-        sorter.sort(|source, check| summary.add(source, check, reading));
+        sorter.sort(|source, check| summary.add(source, check, &reading));
         summary.rest(reading);
         summary
     }

@@ -22,7 +22,7 @@ use crate::log::schema::Schema;
 /// What reading yields, in file order.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Row<'row> {
-    Check(Check<'row>),
+    Check(&'row Check<'row>),
     /// A check that consecutive rows repeat, if times are not read.
     Repeat {
         check: Check<'row>,
@@ -279,7 +279,7 @@ impl<'a, 'zone> Interpreter<'a, 'zone> {
                 }),
             }
         }
-        sink(Row::Check(check));
+        sink(Row::Check(&check));
     }
 }
 

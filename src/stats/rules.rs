@@ -79,7 +79,7 @@ impl SiteRules {
 
 impl<'a> SiteReading<'a> {
     /// What the checks of a URL are read with.
-    pub fn of(self, url: &str) -> Reading<'a> {
+    pub fn of(&self, url: &str) -> Reading<'a> {
         Reading {
             rules: self.rules.of(url),
             calendar: self.calendar,

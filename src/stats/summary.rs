@@ -243,7 +243,7 @@ impl Dated {
 
 impl Summary {
     /// Adds a check, with the details that are needed.
-    pub fn add(&mut self, source: &SourceMonth, check: &Check, reading: SiteReading) {
+    pub fn add(&mut self, source: &SourceMonth, check: &Check, reading: &SiteReading) {
         let reading = reading.of(check.url);
         self.with_url(check.url, |url| url.add(source, check, reading));
     }

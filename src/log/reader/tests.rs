@@ -28,7 +28,7 @@ fn rows_with(log: &[u8], schema: &Schema) -> Vec<String> {
         None,
         Stretch::default(),
         |row| match row {
-            Row::Check(check) => rows.push(brief(&check)),
+            Row::Check(check) => rows.push(brief(check)),
             Row::Repeat { check, times } => rows.extend((0..times).map(|_| brief(&check))),
             Row::Fault { line, reason } => rows.push(format!("{line:?} {reason:?}")),
         },

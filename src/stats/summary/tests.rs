@@ -105,7 +105,7 @@ fn summary(month: &str, start: i64, rows: &[Row], reading: SiteReading) -> (Summ
             time: time(row.time, Moment(at), reading.calendar),
             response_time: Some(Micros(at.unsigned_abs() % 1000)),
         };
-        summary.add(&source, &check, reading);
+        summary.add(&source, &check, &reading);
     }
     summary.rest(reading);
     (summary, at)
