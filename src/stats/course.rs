@@ -241,7 +241,7 @@ impl Course<'_> {
         let told = self.told(&days);
         self.incidents
             .iter()
-            .filter(move |incident| incident.touches(&days, planned))
+            .filter(move |incident| incident.touches(&days, self.end, planned))
             .map(move |incident| incident.shown(&told, self.end, &self.names, planned, calendar))
     }
 

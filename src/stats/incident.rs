@@ -83,10 +83,15 @@ impl Record {
         planned.note_over_end(self.run.to).unwrap_or(self.run.to)
     }
 
-    /// Whether any of it is in some time.
-    pub(super) fn touches(&self, span: &Range<Moment>, planned: &Planned) -> bool {
+    /// Whether any of it is in some time. One that is open lasts until now, even if its last check
+    /// is a little ahead of the clock.
+    pub(super) fn touches(&self, span: &Range<Moment>, now: Moment, planned: &Planned) -> bool {
         let from = self.run.from;
-        from < span.end && (from >= span.start || self.to(planned) > span.start)
+        let to = match self.end {
+            End::Open => self.run.to.min(now),
+            End::Up | End::Unknown | End::Maintenance => self.to(planned),
+        };
+        from < span.end && (from >= span.start || to > span.start)
     }
 
     /// Down time of it that is in some time, in seconds.

