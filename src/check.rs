@@ -52,6 +52,9 @@ pub struct When {
     pub day: Day,
 }
 
+/// How many seconds a time may be ahead of the clock: the monitor may run on another host.
+pub const AHEAD: i64 = 300;
+
 /// What a log says about the time of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timestamp {

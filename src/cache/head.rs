@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Day, Moment};
 use crate::period::Months;
 use crate::stats::codes::Codes;
+use crate::stats::dated::Dated;
 use crate::stats::day::{DayTally, Spoken};
 use crate::stats::incident::Record;
 use crate::stats::needs::{Counts, Needs};
 use crate::stats::series::Series;
 use crate::stats::stretch::{Details, Edges, Stretch};
-use crate::stats::summary::{Dated, Summary, UrlSummary};
+use crate::stats::summary::{Summary, UrlSummary};
 use crate::stats::tally::{Tally, Undated};
 
 /// The summary of a URL, without the details of its days.
@@ -189,10 +190,15 @@ impl StretchHead<'_> {
         let mut rest = &*self.incidents.0;
         while !rest.is_empty() {
             let (incident, after): (Record, _) = postcard::take_from_bytes(rest).ok()?;
-            if incident.ended_before(needs.incidents_since()) {
+            let is_needed = !incident.ended_before(needs.incidents_since());
+            // The last one says since when a URL is up.
+            if !is_needed && !incidents.is_empty() {
                 break;
             }
             incidents.push_front(incident);
+            if !is_needed {
+                break;
+            }
             rest = after;
         }
         let mut stretch = Stretch::of(self.edges, incidents);

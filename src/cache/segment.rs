@@ -17,10 +17,11 @@ use super::validity::Validity;
 use crate::check::Day;
 use crate::log::buffer::Position;
 use crate::log::fault::Faults;
+use crate::stats::dated::Dated;
 use crate::stats::needs::Needs;
 use crate::stats::rules::{SiteReading, SiteRules};
 use crate::stats::stretch::Details;
-use crate::stats::summary::{Dated, Summary};
+use crate::stats::summary::Summary;
 use crate::store::directory::FileStamp;
 use crate::store::folder::LogFile;
 

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::Moment;
-use crate::log::time::{AHEAD, Clock};
+use crate::check::{AHEAD, Moment};
+use crate::log::time::Clock;
 use crate::store::directory::FRESH;
 
 /// The clock times at which a fresh read would agree.

@@ -9,8 +9,9 @@ use crate::log::fault::{FaultReason, Faults};
 use crate::log::reader::{self, Row, Stretch};
 use crate::period::FileMonth;
 use crate::stats::codes::REST;
+use crate::stats::dated::Dated;
 use crate::stats::rules::SiteReading;
-use crate::stats::summary::{Dated, SourceMonth, Summary};
+use crate::stats::summary::{SourceMonth, Summary};
 use crate::store::folder::LogFile;
 
 /// About how many checks are in memory at once, of at most 36 bytes while they are sorted. If there

@@ -7,10 +7,7 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 
 use crate::calendar::{self, Calendar};
-use crate::check::{Day, Moment, Timestamp, When};
-
-/// How many seconds a time may be ahead of the clock: the monitor may run on another host.
-pub const AHEAD: i64 = 300;
+use crate::check::{AHEAD, Day, Moment, Timestamp, When};
 
 /// For how many URLs the last time of a day with a clock change is remembered.
 const MOST_URLS: usize = 10_000;

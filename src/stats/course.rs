@@ -189,6 +189,40 @@ impl Course<'_> {
         self.complete(&self.span(days), spoken.map(|(_, spoken)| *spoken))
     }
 
+    /// Seconds of maintenance on some days, by rows and by notes.
+    pub fn maintenance(&self, days: &Range<Day>) -> i64 {
+        let planned = &self.reading.rules.planned;
+        let noted = planned.noted_seconds(&self.span(days), self.reading.calendar);
+        let by_rows: i64 = self
+            .maintenance_rows(days)
+            .map(|(_, seconds)| seconds)
+            .sum();
+        noted + by_rows
+    }
+
+    /// The days of some that rows of the log call maintenance, with the seconds of it.
+    pub fn maintenance_rows(&self, days: &Range<Day>) -> impl Iterator<Item = (Day, i64)> {
+        let spoken = self.spoken.range(days.clone()).iter();
+        spoken
+            .map(|(day, spoken)| (*day, i64::from(spoken.maintenance)))
+            .filter(|(_, seconds)| *seconds > 0)
+    }
+
+    /// The first check of failed ones that are no incident yet, if the last check is among them.
+    pub fn failing_since(&self) -> Option<Moment> {
+        self.open_ends.last()?.unconfirmed
+    }
+
+    /// The last incident, over or not.
+    pub fn last_incident(&self) -> Option<Incident<'_>> {
+        self.incidents_within(Moment::ALL).last()
+    }
+
+    /// The maintenance that is noted for now.
+    pub fn noted_now(&self) -> Option<&Range<Moment>> {
+        self.reading.rules.planned.note_at(self.now)
+    }
+
     /// The seconds of some full hours of the wall clock among the last fifty.
     pub fn seconds_of_hours(&self, hours: &Range<Moment>) -> Seconds {
         let spoken = self.hours_spoken.range(hours.clone()).iter();

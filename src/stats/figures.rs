@@ -133,11 +133,18 @@ impl Seconds {
 impl Course<'_> {
     /// The numbers of some days.
     pub fn figures(&self, days: &Range<Day>) -> Figures<'_> {
-        let mut figures = Figures {
-            seconds: self.seconds(days),
+        Figures {
             incidents: self.incidents(days).collect(),
             incidents_left_out: self.left_out_of(days),
             provisional: self.is_provisional(days),
+            ..self.sums(days)
+        }
+    }
+
+    /// Their seconds and checks alone.
+    pub fn sums(&self, days: &Range<Day>) -> Figures<'_> {
+        let mut figures = Figures {
+            seconds: self.seconds(days),
             ..Figures::default()
         };
         figures.days[0] = self.days().range(days.clone());
@@ -249,16 +256,33 @@ impl Figures<'_> {
 
     /// Response times, each only if there are enough for it to mean something.
     pub fn percentiles(&self) -> Percentiles {
+        Percentiles::of_all([self])
+    }
+
+    /// The response times of its checks that were up.
+    pub fn latency(&self) -> Histogram {
         let mut latency = Histogram::default();
+        self.latencies().for_each(|one| latency.merge(one));
+        latency
+    }
+
+    fn latencies(&self) -> impl Iterator<Item = &Histogram> {
         let days = self.days.into_iter().flatten();
         let by_day = days.filter_map(|(_, tally)| tally.latency());
         let by_hour = self.hours.iter().filter_map(|(_, tally)| tally.latency());
-        by_day.chain(by_hour).for_each(|one| latency.merge(one));
-        Percentiles::of(&latency)
+        by_day.chain(by_hour)
     }
 }
 
 impl Percentiles {
+    /// Those of the response times of several sites together.
+    pub fn of_all<'f, 'a: 'f>(all: impl IntoIterator<Item = &'f Figures<'a>>) -> Self {
+        let mut latency = Histogram::default();
+        let histograms = all.into_iter().flat_map(Figures::latencies);
+        histograms.for_each(|one| latency.merge(one));
+        Self::of(&latency)
+    }
+
     fn of(latency: &Histogram) -> Self {
         let from = |least, percent| {
             let is_enough = latency.count() >= least;

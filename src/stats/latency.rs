@@ -46,6 +46,22 @@ impl Histogram {
         }
         None
     }
+
+    /// How many response times are under a limit. Those of the bucket that it is in are taken to be
+    /// spread evenly, so that bins narrower than a bucket share its times.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share of the times is drawn, not printed exactly"
+    )]
+    pub fn below(&self, Micros(limit): Micros) -> f64 {
+        let limit = limit as f64;
+        let part = |(bucket, count): (u16, &u64)| {
+            let upper = GROWTH.powi(i32::from(bucket));
+            let lower = if bucket == 0 { 0.0 } else { upper / GROWTH };
+            *count as f64 * ((limit - lower) / (upper - lower)).clamp(0.0, 1.0)
+        };
+        self.buckets.iter().map(part).sum()
+    }
 }
 
 /// Bucket `n` has the times over `GROWTH^(n-1)` and up to `GROWTH^n` microseconds.
@@ -98,6 +114,19 @@ mod tests {
             let rank = (times.len() as u64 * percent).div_ceil(100);
             let want = times[usize::try_from(rank).unwrap() - 1];
             assert!(got.abs_diff(want) * 20 <= want + 20, "{got} for {want}");
+        }
+
+        #[test]
+        fn bins_have_all_times_and_are_off_by_a_bucket_at_most(
+            times in prop::collection::vec(100..10_000_000_u64, 1..200), limit in 1..20_000_000_u64,
+        ) {
+            let histogram = histogram(&times);
+            let all = f64::from(u32::try_from(times.len()).unwrap());
+            assert!((histogram.below(Micros(u64::MAX)) - all).abs() < 1e-6);
+            let under = |limit: u64| f64::from(u32::try_from(times.iter().filter(|time| **time < limit).count()).unwrap());
+            let got = histogram.below(Micros(limit));
+            assert!(got >= under(limit * 10 / 11) - 1e-6, "{got}");
+            assert!(got <= under(limit * 11 / 10 + 2) + 1e-6, "{got}");
         }
 
         #[test]

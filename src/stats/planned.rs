@@ -31,8 +31,7 @@ impl Planned {
 
     /// Whether a moment is inside a maintenance note.
     pub fn is_noted(&self, at: Moment) -> bool {
-        let next = self.notes.get(self.first_note_after(at));
-        next.is_some_and(|note| note.contains(&at))
+        self.note_at(at).is_some()
     }
 
     /// Whether a moment is outside the hours.
@@ -65,12 +64,22 @@ impl Planned {
 
     /// Seconds of some time that are neither off nor noted.
     pub fn unplanned_seconds(&self, span: &Range<Moment>, calendar: &Calendar) -> i64 {
+        self.on_seconds(span, calendar) - self.noted_seconds(span, calendar)
+    }
+
+    /// Seconds of some time that are noted, and not off.
+    pub fn noted_seconds(&self, span: &Range<Moment>, calendar: &Calendar) -> i64 {
         let noted = self.notes[self.first_note_after(span.start)..]
             .iter()
             .take_while(|note| note.start < span.end)
             .map(|note| note.start.max(span.start)..note.end.min(span.end));
-        let noted: i64 = noted.map(|note| self.on_seconds(&note, calendar)).sum();
-        self.on_seconds(span, calendar) - noted
+        noted.map(|note| self.on_seconds(&note, calendar)).sum()
+    }
+
+    /// The note that a moment is inside of.
+    pub fn note_at(&self, at: Moment) -> Option<&Range<Moment>> {
+        let next = self.notes.get(self.first_note_after(at))?;
+        next.contains(&at).then_some(next)
     }
 
     /// The pieces of some time that are neither off nor noted, in order.

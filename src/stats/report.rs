@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::course::{Course, DayFigures};
+use super::dated::Dated;
 use super::day::DayTally;
 use super::figures::{Figures, Uptime};
-use super::incident::Incident;
+use super::incident::{End, Incident};
 use super::rules::Reading;
 use super::state::{Ended, Folder, State};
-use super::summary::{Dated, UrlSummary};
-use super::tally::Tally;
+use super::summary::UrlSummary;
+use super::tally::{Ratio, Tally};
 use super::verdict::{Target, Verdict, Watched};
 use crate::calendar::Calendar;
 use crate::check::{Day, Moment};
-use crate::period::{FileMonth, Months};
+use crate::period::{FileMonth, Months, Period};
 use crate::uptime_by::UptimeBy;
 
 /// What a report is about.
@@ -23,6 +24,9 @@ use crate::uptime_by::UptimeBy;
 pub struct Scope {
     /// The files whose checks are counted.
     pub months: Months,
+    /// Whether checks of those files without a time are in the figures. It is not known on which
+    /// days they were.
+    pub undated: bool,
     /// The days that figures are of.
     pub days: Range<Day>,
     /// Those that are reported one by one.
@@ -47,6 +51,13 @@ pub struct Report<'a> {
     pub target: Target,
     summary: &'a UrlSummary,
     scope: &'a Scope,
+}
+
+/// When a state began, and when it is planned to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    pub from: Moment,
+    pub until: Option<Moment>,
 }
 
 /// The numbers of the last days.
@@ -113,12 +124,34 @@ impl<'a> Report<'a> {
             .filter(|_| self.ended == Some(Ended::Dropped))
     }
 
+    /// Since when it is as it is; `None` where that is not known.
+    pub fn since(&self) -> Option<Since> {
+        let course = self.course.as_ref()?;
+        let since = |from| Some(Since { from, until: None });
+        match self.state {
+            State::Down => since(course.last_incident()?.from),
+            State::StaleDown | State::Stale => since(course.last_check),
+            State::Unconfirmed => since(course.failing_since()?),
+            State::Maintenance => course.noted_now().map(|note| Since {
+                from: note.start,
+                until: Some(note.end),
+            }),
+            State::Up => match course.last_incident() {
+                Some(last) if last.end == End::Unknown => None,
+                Some(last) => since(last.to?),
+                None => since(course.first_check),
+            },
+            State::Off | State::Undated | State::Ended => None,
+        }
+    }
+
     /// For how many seconds it was down when it was last checked, if that is all that is known.
     pub fn was_down(&self) -> Option<i64> {
         let course = self.course.as_ref()?;
         let is_last = |incident: &Incident| incident.to == course.stale_since;
-        let last = course.incidents_within(Moment::ALL).last();
-        last.filter(|last| self.state == State::StaleDown && is_last(last))
+        course
+            .last_incident()
+            .filter(|last| self.state == State::StaleDown && is_last(last))
             .map(|last| last.seconds)
     }
 
@@ -138,6 +171,9 @@ impl<'a> Report<'a> {
     /// The figures of the scope.
     pub fn figures(&self) -> Figures<'_> {
         let figures = self.figures_of(&self.scope.days);
+        if !self.scope.undated {
+            return figures;
+        }
         Figures {
             undated: self.tally.undated,
             ..figures
@@ -154,6 +190,24 @@ impl<'a> Report<'a> {
         let course = self.course.as_ref();
         let figures = course.map_or_else(Figures::default, |course| course.figures(days));
         figures.with_ahead(self.summary.ahead.range(days.clone()))
+    }
+
+    /// The seconds and checks of a month that is not the scope's, as its own report has them; none
+    /// of the incidents.
+    pub fn figures_in(&self, period: Period) -> Figures<'_> {
+        let days = period.days();
+        let course = self.course.as_ref();
+        let figures = course.map_or_else(Figures::default, |course| course.sums(&days));
+        let figures = figures.with_ahead(self.summary.ahead.range(days));
+        // Most logs have a time in each row; then there is nothing to add up.
+        let mut months = self.summary.months.iter();
+        if !months.any(|(_, tally)| tally.undated.total() > 0) {
+            return figures;
+        }
+        Figures {
+            undated: self.summary.tally(&period.months()).undated,
+            ..figures
+        }
     }
 
     /// The uptime that decides. Without times it is that of checks.
@@ -194,9 +248,46 @@ impl<'a> Report<'a> {
         self.course.as_ref()?.days().get(day)
     }
 
+    /// The uptime of a day that decides.
+    pub fn uptime_on(&self, day: Day, by: UptimeBy) -> Uptime {
+        let (up, down) = self
+            .checks_on(day)
+            .map_or((0, 0), |tally| (tally.up, tally.down));
+        match (by, &self.course) {
+            (UptimeBy::Time, Some(course)) => course.seconds(&(day..day.plus(1))).uptime(down),
+            (UptimeBy::Time | UptimeBy::Checks, _) => Uptime {
+                ratio: Ratio {
+                    part: up,
+                    whole: up + down,
+                },
+                failed_checks: down,
+            },
+        }
+    }
+
+    /// Seconds of maintenance on a day.
+    pub fn maintenance_on(&self, day: Day) -> i64 {
+        let course = self.course.as_ref();
+        course.map_or(0, |course| course.maintenance(&(day..day.plus(1))))
+    }
+
+    /// The days of some that rows of the log call maintenance, with the seconds of it.
+    pub fn maintenance_rows(&self, days: &Range<Day>) -> Vec<(Day, i64)> {
+        let course = self.course.iter();
+        course
+            .flat_map(|course| course.maintenance_rows(days))
+            .collect()
+    }
+
     /// How much of some days was watched.
     pub fn watched(&self, figures: &Figures, days: &Range<Day>, calendar: &Calendar) -> Watched {
         self.target.watched(&figures.seconds, &calendar.span(days))
+    }
+
+    /// The last so many days, of [`Self::windows`]; `None` of a log without times.
+    pub fn window(&self, days: i32, calendar: &Calendar) -> Option<Window<'_>> {
+        let course = self.course.as_ref()?;
+        Some(window(course, days, self.scope.now, calendar))
     }
 
     /// The last 24 hours, 7, 30, 90 and 365 days; none of a log without times.

@@ -61,23 +61,40 @@ impl<K: Copy + Ord, V> Series<K, V> {
         self.0.is_empty()
     }
 
-    /// Adds the entries of `later`; `add` combines two values of the same key.
-    pub fn merge(&mut self, later: Self, mut add: impl FnMut(&mut V, V))
-    where
-        V: Default,
-    {
-        match (self.0.last(), later.0.first()) {
-            (Some((last, _)), Some((first, _))) if last >= first => {
-                for (key, value) in later.0 {
-                    match self.0.last() {
-                        Some((last, _)) if *last >= key => add(self.entry(key), value),
-                        _ => self.0.push((key, value)),
-                    }
-                }
+    /// Adds the entries of `later`; `add` combines two values of the same key. Entries after the
+    /// first of `later` are moved once.
+    pub fn merge(&mut self, later: Self, mut add: impl FnMut(&mut V, V)) {
+        let Some((first, _)) = later.0.first() else {
+            return;
+        };
+        if self.0.last().is_none_or(|(last, _)| last < first) {
+            if self.0.is_empty() {
+                *self = later;
+            } else {
+                self.0.extend(later.0);
             }
-            (Some(_), _) => self.0.extend(later.0),
-            (None, _) => *self = later,
+            return;
         }
+        let from = self.0.partition_point(|(key, _)| key < first);
+        let mut own = self.0.split_off(from).into_iter().peekable();
+        for (key, value) in later.0 {
+            while let Some(entry) = own.next_if(|(known, _)| *known < key) {
+                self.0.push(entry);
+            }
+            match own.next_if(|(known, _)| *known == key) {
+                Some((_, mut sum)) => {
+                    add(&mut sum, value);
+                    self.0.push((key, sum));
+                }
+                None => self.0.push((key, value)),
+            }
+        }
+        self.0.extend(own);
+    }
+
+    /// The greatest key.
+    pub fn last(&self) -> Option<K> {
+        self.0.last().map(|(key, _)| *key)
     }
 
     /// Removes all keys before this one.

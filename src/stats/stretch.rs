@@ -72,8 +72,10 @@ pub struct Edges {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// Checks by day.
+    #[serde(with = "super::runs")]
     pub days: Series<Day, DayTally>,
     /// Seconds by day.
+    #[serde(with = "super::runs")]
     pub seconds: Series<Day, Spoken>,
     /// Checks by hour, which is known by its start, of the last fifty.
     pub hours: Series<Moment, DayTally>,
@@ -224,6 +226,8 @@ impl Stretch {
         let since = needs.incidents_since();
         let incidents = &mut self.decided.incidents;
         let needless = incidents.partition_point(|incident| incident.run.to < since);
+        // The last one says since when a URL is up.
+        let needless = needless.min(incidents.len().saturating_sub(1));
         incidents.drain(..needless);
         if needless > 0 {
             incidents.shrink_to_fit();

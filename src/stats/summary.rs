@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::codes::REST;
+use super::dated::Dated;
 use super::day::DayTally;
 use super::needs::Needs;
 use super::rules::{Reading, SiteReading};
 use super::series::Series;
-use super::stretch::{OutOfOrder, Stretch};
 use super::tally::Tally;
-use crate::check::{Check, Day, Moment, Outcome, Timestamp};
+use crate::check::{Check, Day, Outcome, Timestamp};
 use crate::period::{FileMonth, Months};
 
 /// The counts of one URL, and its checks over time.
@@ -34,19 +34,6 @@ struct Repeats {
     is_up: bool,
     month: String,
     code: String,
-}
-
-/// The dated checks of one URL that the clock has reached.
-#[derive(Clone, Debug, Default)]
-pub enum Dated {
-    /// There are none.
-    #[default]
-    None,
-    Sorted(Box<Stretch>),
-    /// A row is earlier than one before it: they must be read again, and sorted.
-    Unsorted {
-        checks: u64,
-    },
 }
 
 /// The month of a file, which its checks are counted in.
@@ -194,50 +181,6 @@ fn with_month(months: &mut BTreeMap<String, Tally>, month: &str, change: impl Fn
     match months.get_mut(month) {
         Some(tally) => change(tally),
         None => change(months.entry(month.to_owned()).or_default()),
-    }
-}
-
-impl Dated {
-    /// Adds `more` checks. If they are not in order, all that is left is how many there are.
-    fn change(&mut self, more: u64, add: impl FnOnce(&mut Stretch) -> Result<(), OutOfOrder>) {
-        if matches!(self, Self::None) {
-            *self = Self::Sorted(Box::default());
-        }
-        let unsorted = match self {
-            Self::None => 0,
-            Self::Sorted(stretch) => match add(stretch) {
-                Ok(()) => return,
-                Err(OutOfOrder) => stretch.checks(),
-            },
-            Self::Unsorted { checks } => *checks,
-        };
-        *self = Self::Unsorted {
-            checks: unsorted + more,
-        };
-    }
-
-    fn checks(&self) -> u64 {
-        match self {
-            Self::None => 0,
-            Self::Sorted(stretch) => stretch.checks(),
-            Self::Unsorted { checks } => *checks,
-        }
-    }
-
-    /// The first and the last day with details; `None` if there is none.
-    pub fn days(&self) -> Option<[Day; 2]> {
-        match self {
-            Self::Sorted(stretch) => stretch.days(),
-            Self::None | Self::Unsorted { .. } => None,
-        }
-    }
-
-    /// The first and the last check; `None` if there is none, or if they are not sorted.
-    pub fn edges(&self) -> Option<(Moment, Moment)> {
-        match self {
-            Self::Sorted(stretch) => stretch.first().zip(stretch.last()),
-            Self::None | Self::Unsorted { .. } => None,
-        }
     }
 }
 

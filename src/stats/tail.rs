@@ -8,12 +8,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::day::Share;
-use crate::check::Moment;
+use crate::check::{AHEAD, Moment};
 
-/// How far checks may be ahead of the clock, in seconds.
-pub(super) const LENGTH: i64 = 300;
-
-/// Time that was added to days, at least that of the last [`LENGTH`] seconds.
+/// Time that was added to days, at least that of the last [`AHEAD`] seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tail(Vec<(Range<Moment>, Share)>);
 
@@ -38,7 +35,7 @@ impl Tail {
 
     /// Keeps that of a log that ends at a moment. Tails of equal time are equal then.
     pub(super) fn keep_end(&mut self, last: Moment) {
-        let from = Moment(last.0.saturating_sub(LENGTH));
+        let from = Moment(last.0.saturating_sub(AHEAD));
         self.0.retain_mut(|(span, _)| {
             span.start = span.start.max(from);
             !span.is_empty()

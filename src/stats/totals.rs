@@ -13,6 +13,10 @@ use crate::check::{Day, Moment};
 /// the newest check may be up to a day ahead.
 const HOURS: i64 = 50 * 3600;
 
+/// Time of more seconds that was not certain at once is added all together: its days one by one
+/// would each move all that are after them.
+const LONG: i64 = 30 * 24 * 3600;
+
 /// Seconds that no other check can change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Totals {
@@ -89,7 +93,7 @@ impl Totals {
         self.tail.add(share, span);
     }
 
-    /// Takes back what is after a moment, at most [`super::tail::LENGTH`] before the last check.
+    /// Takes back what is after a moment, at most [`crate::check::AHEAD`] seconds before the last check.
     pub(super) fn take_back(&mut self, now: Moment, reading: Reading) {
         for (span, share) in self.tail.after(now) {
             self.change(Spoken::take_back, share, &span, reading);
@@ -100,12 +104,21 @@ impl Totals {
         let (planned, calendar) = (&reading.rules.planned, reading.calendar);
         for piece in planned.unplanned(reading.needs.within(span), calendar) {
             let mut at = piece.start;
+            let mut inserted = Series::default();
+            let days = if piece.end.since(at) > LONG
+                && self.days.last() > Some(self.clock.day(at, calendar).0)
+            {
+                &mut inserted
+            } else {
+                &mut self.days
+            };
             while at < piece.end {
                 let (day, whole) = self.clock.day(at, calendar);
                 let end = whole.end.min(piece.end);
-                change(self.days.entry(day), share, end.since(at));
+                change(days.entry(day), share, end.since(at));
                 at = end;
             }
+            self.days.merge(inserted, Spoken::merge);
         }
         if !reading.needs.hours() {
             return;
