@@ -68,6 +68,7 @@ name, epoch = sys.argv[1], int(os.environ["SOURCE_DATE_EPOCH"])
 when = time.gmtime(max(epoch, 315532800))[:6]
 files = {path: path for path in sys.stdin.read().split("\0") if path}
 files["cgi-bin/index.cgi"] = "cgi-bin/index.cgi"
+files["config.example.json"] = "cgi-bin/config.example.json"
 files["READ-ME-FIRST.txt"] = "docs/READ-ME-FIRST.txt"
 # Its authors let everyone use and pass on the program, if their names and terms go with it.
 files["LICENSE"] = "LICENSE"

@@ -12,10 +12,11 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use site_monitor::app::{Setup, respond};
+use site_monitor::app::{Memory, Setup, respond};
 use site_monitor::cgi::vars::Vars;
 use site_monitor::check::{Day, Moment};
 use site_monitor::command::gateway::{clock, set_up};
+use site_monitor::config::Config;
 use site_monitor::load::notes::Notes;
 use site_monitor::load::read::Loader;
 use site_monitor::log::fault::Faults;
@@ -67,9 +68,22 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
-/// The settings and logs of the sources, whatever folder this program stands in.
+/// The settings and logs of the sources, whatever folder this program stands in. The sample logs
+/// have sample settings, until there are others.
 fn set_up_here() -> Setup {
-    set_up(HOME.as_ref(), &env::current_exe().unwrap_or_default())
+    let setup = Setup {
+        memory: Memory::Freed,
+        ..set_up(HOME.as_ref(), &env::current_exe().unwrap_or_default())
+    };
+    let is_sample =
+        env::var_os("SITE_MONITOR_LOGS").is_none() && !Path::new(HOME).join("config.json").exists();
+    match fs::read(Path::new(HOME).join("config.example.json")) {
+        Ok(text) if is_sample => Setup {
+            config: Config::from_json(&text),
+            ..setup
+        },
+        _ => setup,
+    }
 }
 
 /// A minute after the newest check in the logs.

@@ -1,6 +1,7 @@
 //! The operator's settings: `config.json` beside the program. Every key is optional, and every
 //! mistake is named by its key. Reading the file is the gateway's business.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
@@ -14,14 +15,18 @@ use crate::log::schema::{ColumnNames, Schema};
 use crate::stats::hours::{Hours, HoursError};
 use crate::stats::verdict::Target;
 use crate::uptime_by::UptimeBy;
+use agency::{Agency, AgencyMistake};
 use by_site::BySite;
 
+pub mod agency;
 pub mod by_site;
 
 /// The names of all settings.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 16] = [
     "logs_dir",
     "title",
+    "agency",
+    "names",
     "language",
     "time_zone",
     "up_statuses",
@@ -47,6 +52,11 @@ pub struct Config {
     pub logs_dir: Option<PathBuf>,
     /// `title`: the heading of the pages. `None` is ログダッシュボード, or the same in English.
     pub title: Option<String>,
+    /// `agency`: who sends the reports.
+    pub agency: Option<Agency>,
+    /// `names`: what a client reads instead of the name of a folder, by `company` and
+    /// `company/site`.
+    pub names: BTreeMap<String, String>,
     /// `language`: for readers whose browser asks for neither Japanese nor English.
     pub language: Lang,
     /// `time_zone`: the zone of days, months and the times in logs.
@@ -78,6 +88,8 @@ impl Default for Config {
         Self {
             logs_dir: None,
             title: None,
+            agency: None,
+            names: BTreeMap::new(),
             language: Lang::Ja,
             calendar: Calendar::new(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC)),
             failure_threshold: NonZeroU32::MIN,
@@ -137,6 +149,8 @@ pub enum ConfigReason {
     WantsSwitch,
     /// `true`, `false` or `everywhere` was expected.
     WantsHideQuery,
+    /// A key of `agency` is wrong.
+    Agency(AgencyMistake),
 }
 
 impl ConfigError {
@@ -147,6 +161,26 @@ impl ConfigError {
 }
 
 impl Config {
+    /// The settings of single companies and site folders, as key and name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let targets = self.targets.names().map(|name| ("targets", name));
+        let hours = self.hours.names().map(|name| ("hours", name));
+        let names = self.names.keys().map(|name| ("names", name.as_str()));
+        targets.chain(hours).chain(names)
+    }
+
+    /// The name of a company, as a client reads it.
+    pub fn company_name<'a>(&'a self, company: &'a str) -> &'a str {
+        self.names.get(company).map_or(company, String::as_str)
+    }
+
+    /// The name of a site folder, as a client reads it.
+    pub fn site_name<'a>(&'a self, company: &str, site: &'a str) -> &'a str {
+        let named = || self.names.get(&format!("{company}/{site}"));
+        let named = (!self.names.is_empty()).then(named).flatten();
+        named.map_or(site, String::as_str)
+    }
+
     /// What was promised for a site folder.
     pub fn target(&self, company: &str, site: &str) -> Target {
         Target {
@@ -173,6 +207,22 @@ impl Config {
             match key.as_str() {
                 "logs_dir" => config.logs_dir = Some(string(&key, value)?.into()),
                 "title" => config.title = Some(string(&key, value)?),
+                "agency" => {
+                    let agency = Agency::read(object(Some(&key), value)?);
+                    config.agency = Some(agency.map_err(|(name, mistake)| {
+                        ConfigError::new(&format!("{key}.{name}"), ConfigReason::Agency(mistake))
+                    })?);
+                }
+                "names" => {
+                    for (name, text) in object(Some(&key), value)? {
+                        let path = format!("{key}.{name}");
+                        let text = string(&path, text)?;
+                        if text.trim().is_empty() {
+                            return Err(ConfigError::new(&path, ConfigReason::WantsText));
+                        }
+                        config.names.insert(name, text);
+                    }
+                }
                 "language" => {
                     let lang = Lang::from_tag(&string(&key, value)?);
                     config.language = lang.ok_or_else(|| wrong(ConfigReason::WantsLanguage))?;

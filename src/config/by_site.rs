@@ -48,6 +48,11 @@ impl<T> BySite<T> {
         Ok(())
     }
 
+    /// The companies and site folders that have a value of their own.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.named.keys().map(String::as_str)
+    }
+
     /// The value for a site folder.
     pub fn of(&self, company: &str, site: &str) -> Option<&T> {
         let named = || {

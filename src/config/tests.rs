@@ -1,5 +1,6 @@
 //! The settings: every key is read, and every mistake is named.
 
+use super::agency::AgencyMistake;
 use super::{Config, ConfigError, ConfigReason};
 use crate::check::Moment;
 use crate::hide_query::HideQuery;
@@ -8,13 +9,19 @@ use crate::uptime_by::UptimeBy;
 
 #[test]
 fn every_key_is_read() {
-    let text = r#"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
+    let text = r##"{"logs_dir": "../data", "title": "稼働", "language": "en", "time_zone": "Europe/Berlin",
         "up_statuses": ["true", "OK"], "failure_threshold": 2, "uptime_by": "checks", "targets": {"default": 99.95, "acme": 99}, "min_coverage": 95.5,
         "maintenance_statuses": "点検", "hours": {"acme/shop": "Mon-Fri 09:00-18:00"}, "cache": false, "hide_query": "everywhere",
-        "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"#;
+        "agency": {"name": "みなと", "logo": "logo.svg", "contact": "045-000-0000", "colour": "#27489c"},
+        "columns": {"site": "url", "status": "is_up", "status_code": ["code", "status"], "time": "t", "response_time": "ms"}}"##;
     let config = Config::from_json(format!("\u{feff}{text}").as_bytes()).unwrap();
     assert_eq!(config.logs_dir.as_ref().unwrap().to_str(), Some("../data"));
     assert_eq!(config.title.as_ref().unwrap(), "稼働");
+    let agency = config.agency.as_ref().unwrap();
+    assert_eq!(agency.name.as_deref(), Some("みなと"));
+    assert_eq!(agency.logo.as_deref(), Some("logo.svg"));
+    assert_eq!(agency.contact, ["045-000-0000"]);
+    assert_eq!(agency.colour.as_ref().unwrap().as_str(), "#27489c");
     assert_eq!(config.language, Lang::En);
     assert_eq!(config.calendar.civil(Moment(1_730_419_200)).hour(), 1);
     assert_eq!(config.failure_threshold.get(), 2);
@@ -81,6 +88,16 @@ fn a_mistake_is_named() {
     check(
         r#"{"columns": "x"}"#,
         Some("columns"),
+        ConfigReason::WantsObject,
+    );
+    check(
+        r##"{"agency": {"colour": "#abcdef"}}"##,
+        Some("agency.colour"),
+        ConfigReason::Agency(AgencyMistake::FaintColour("1.65".to_owned())),
+    );
+    check(
+        r#"{"agency": "x"}"#,
+        Some("agency"),
         ConfigReason::WantsObject,
     );
     check(

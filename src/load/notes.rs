@@ -1,10 +1,12 @@
 //! The notes of the listed companies, and which of them are about a URL.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::calendar::Calendar;
 use crate::check::Moment;
+use crate::hide_query::without_queries;
 use crate::log::fault::Faults;
 use crate::log::notes::{self, Note, NoteKind};
 use crate::store::notes::NotesFile;
@@ -33,6 +35,23 @@ pub fn read_notes(files: &[NotesFile], calendar: &Calendar, faults: &mut Faults)
 }
 
 impl Notes {
+    /// No notes at all.
+    pub fn none() -> &'static Self {
+        const NONE: &Notes = &Notes {
+            companies: BTreeMap::new(),
+        };
+        NONE
+    }
+
+    /// Hides the queries of the URLs in their texts.
+    pub fn hide_queries(&mut self) {
+        for note in self.companies.values_mut().flatten() {
+            if let Cow::Owned(text) = without_queries(&note.text) {
+                note.text = text;
+            }
+        }
+    }
+
     fn of_company(&self, company: &str) -> &[Note] {
         self.companies.get(company).map_or(&[], Vec::as_slice)
     }

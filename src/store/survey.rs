@@ -2,6 +2,7 @@
 //! whatever the folder holds; no log is read.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::directory::{Entry, Kind, first_entries, open};
 use super::folder::{Folder, SiteFolder, StoreError};
@@ -35,6 +36,8 @@ pub struct Survey {
     pub opened: usize,
     /// How many folders and files could not be listed or opened.
     pub faults: u64,
+    /// All companies, and all site folders as `company/site`.
+    pub names: BTreeSet<String>,
 }
 
 impl Folder {
@@ -45,10 +48,13 @@ impl Folder {
         let companies = self.walk(&Selection::default(), &mut faults, |folder| {
             folders.push(folder);
         })?;
+        let site = |folder: &SiteFolder| format!("{}/{}", folder.company, folder.site);
+        let names = folders.iter().map(site).chain(companies.iter().cloned());
         let mut survey = Survey {
             companies: companies.len(),
             site_folders: folders.len(),
             faults: faults.count,
+            names: names.collect(),
             unfinished: folders.len() > FOLDERS,
             ..Survey::default()
         };

@@ -23,18 +23,35 @@ struct SampleSite {
     outages: Vec<Outage>,
     /// A day on which the monitor itself did not run.
     silent: Option<Date>,
+    /// When it was taken off the schedule.
+    ends: Option<DateTime>,
 }
+
+/// The notes of a company. One remark is about an outage, one maintenance covers an hour of checks.
+const NOTES: &str = "開始,終了,サイト,種類,内容
+2024-11-17 01:00,2024-11-17 04:00,site1,メンテナンス,データベースの更新（11月8日にご案内済み）
+2024-11-08 02:00,2024-11-08 05:00,site1,備考,原因: 夜間バッチによるメモリ不足。対応: 上限を引き上げて再起動
+2024-11-30 18:00,2024-12-01 00:00,site2,備考,サーバー会社の障害。復旧を確認中
+";
+
+/// The sites of the sample.
+const FOLDERS: [&str; 4] = [
+    "analyzegear/site1",
+    "analyzegear/site2",
+    "hoshizora/shop",
+    "hoshizora/festival",
+];
 
 fn at(month: i8, day: i8, hour: i8) -> DateTime {
     Date::constant(2024, month, day).at(hour, 0, 0, 0)
 }
 
-/// Writes the sample logs that the repository ships: two companies, three sites, three
-/// months, with outages of every kind the pages can show.
+/// Writes the sample logs that the repository ships: two companies, four sites, three months, with
+/// outages of every kind the pages can show, notes, and a site that is watched no more.
 fn write_sample(root: &Path) {
     let sites = [
         SampleSite {
-            folder: "analyzegear/site1",
+            folder: FOLDERS[0],
             url: "https://example.com/",
             every: 1.hour(),
             base: 180,
@@ -44,9 +61,10 @@ fn write_sample(root: &Path) {
                 (at(11, 8, 2), 3, "異常", "500"),
             ],
             silent: None,
+            ends: None,
         },
         SampleSite {
-            folder: "analyzegear/site2",
+            folder: FOLDERS[1],
             url: "https://blog.example.com/",
             every: 2.hours(),
             base: 320,
@@ -57,9 +75,10 @@ fn write_sample(root: &Path) {
                 (at(11, 30, 18), 3, "異常", "502"),
             ],
             silent: Some(Date::constant(2024, 10, 20)),
+            ends: None,
         },
         SampleSite {
-            folder: "hoshizora/shop",
+            folder: FOLDERS[2],
             url: "https://shop.example/",
             every: 1.hour(),
             base: 120,
@@ -68,11 +87,26 @@ fn write_sample(root: &Path) {
                 (at(11, 14, 20), 1, "タイムアウト", "タイムアウト"),
             ],
             silent: None,
+            ends: None,
+        },
+        SampleSite {
+            folder: FOLDERS[3],
+            url: "https://festival.example/2024/",
+            every: 1.day(),
+            base: 150,
+            outages: vec![],
+            silent: None,
+            ends: Some(at(10, 20, 0)),
         },
     ];
+    fs::create_dir_all(root.join("analyzegear")).unwrap();
+    fs::write(root.join("analyzegear/notes.csv"), NOTES).unwrap();
     for (seed, site) in sites.iter().enumerate() {
         let mut random = Random::new(seed as u64);
         for month in 9..=11 {
+            if site.ends.is_some_and(|end| end < at(month, 1, 0)) {
+                continue;
+            }
             let text = sample_month(site, month, &mut random);
             let folder = root.join(site.folder);
             fs::create_dir_all(&folder).unwrap();
@@ -98,7 +132,8 @@ fn sample_month(site: &SampleSite, month: i8, random: &mut Random) -> String {
         let busy = usize::try_from(12 - (time.hour() - 14).abs().min(12)).unwrap();
         let slow = if random.chance(1) { 1500 } else { 0 };
         let millis = site.base + busy * 9 + random.below(60) + slow;
-        if site.silent != Some(time.date()) {
+        let is_over = site.ends.is_some_and(|end| end < time);
+        if site.silent != Some(time.date()) && !is_over {
             write!(
                 text,
                 "{} {},{},{status},{code},",
@@ -126,7 +161,11 @@ fn the_sample_is_what_the_generator_writes() {
     let folder = tempfile::tempdir().unwrap();
     write_sample(folder.path());
     let mut size = 0;
-    for site in ["analyzegear/site1", "analyzegear/site2", "hoshizora/shop"] {
+    assert_eq!(
+        fs::read_to_string(logs.join("analyzegear/notes.csv")).unwrap(),
+        NOTES
+    );
+    for site in FOLDERS {
         for entry in fs::read_dir(folder.path().join(site)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let want = fs::read(folder.path().join(site).join(&name)).unwrap();
