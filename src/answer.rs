@@ -1,13 +1,15 @@
 //! What a request asks for, resolved against the log folder: the kind of answer, its days, and what
 //! must be read. Here, so that no format decides any of this. Nothing is read or printed here.
 
+use std::ops::Range;
+
 use crate::calendar::Calendar;
 use crate::check::{Day, Moment};
 use crate::config::Config;
 use crate::hide_query::HideQuery;
 use crate::load::loader::SiteLog;
-use crate::period::{Months, Period};
-use crate::query::{Filter, Include, Selection};
+use crate::period::{Days, Months, Period};
+use crate::query::{Filter, Include, Search, Selection};
 use crate::stats::course::Course;
 use crate::stats::needs::{Counts, Details, Hourly, Needs};
 use crate::stats::report::{Report, Scope, settle};
@@ -22,6 +24,9 @@ pub(crate) const BAR_DAYS: i32 = 90;
 /// The days of the longest year.
 const YEAR: i32 = 366;
 
+/// The days of the shortest month.
+const MONTH: i32 = 28;
+
 /// What a request asks for.
 #[derive(Debug, Default, Hash)]
 pub(crate) struct Answer {
@@ -29,6 +34,8 @@ pub(crate) struct Answer {
     pub kind: Kind,
     /// The requested site, if it does not exist: then all sites are shown.
     pub missing_site: Option<String>,
+    /// Which sites an overview shows.
+    pub search: Search,
 }
 
 /// What an answer shows of the selected logs.
@@ -39,8 +46,14 @@ pub(crate) enum Kind {
     Overview,
     /// One site folder in detail.
     Site,
-    /// A period, for a client.
+    /// One day of one site folder, check by check.
+    Day(Day),
+    /// A month, or some months of a year, for a client.
     Report(Period),
+    /// A year, month by month.
+    Year(Period),
+    /// Any days, for a client: the first one, and the one after the last.
+    Range(Day, Day),
     /// The counts of the API, and what `include` adds.
     Counts(Include),
 }
@@ -58,11 +71,50 @@ impl Kind {
     /// The page that shows a selection.
     pub(crate) fn page(selection: &Selection) -> Self {
         let is_named = selection.company != Filter::All && selection.site != Filter::All;
+        match &selection.days {
+            Days::One(day) if is_named => return Self::Day(*day),
+            Days::Range(days) => return Self::Range(days.start, days.end),
+            Days::One(_) | Days::OfMonths => {}
+        }
         match selection.months.period() {
+            Some(period) if period.is_year() => Self::Year(period),
             Some(period) => Self::Report(period),
             None if is_named && selection.months == Months::All => Self::Site,
             None => Self::Overview,
         }
+    }
+
+    /// The days that a report is about; `None` of all else.
+    pub(crate) fn days(self) -> Option<Range<Day>> {
+        match self {
+            Self::Report(period) | Self::Year(period) => Some(period.days()),
+            Self::Range(start, end) => Some(start..end),
+            Self::Overview | Self::Site | Self::Day(_) | Self::Counts(_) => None,
+        }
+    }
+
+    /// The days that a report is compared with: the month or the year before, or as many days.
+    pub(crate) fn days_before(self) -> Option<Range<Day>> {
+        match self {
+            Self::Report(period) | Self::Year(period) => period.previous().map(Period::days),
+            Self::Range(start, end) => {
+                let length = end.0.saturating_sub(start.0);
+                Some(start.plus(length.saturating_neg())..start)
+            }
+            Self::Overview | Self::Site | Self::Day(_) | Self::Counts(_) => None,
+        }
+    }
+
+    /// The months whose uptime a report shows beside its own, oldest first: none of a few days.
+    pub(crate) fn trend(self) -> Vec<Period> {
+        let last = match self {
+            Self::Report(period) if period.is_month() => Some(period),
+            Self::Range(start, end) if end.0.saturating_sub(start.0) >= MONTH => {
+                Period::of_day(end.plus(-1))
+            }
+            _ => None,
+        };
+        last.map_or_else(Vec::new, |last| last.last_months(12))
     }
 }
 
@@ -82,6 +134,9 @@ impl Answer {
             Filter::Only(site) if !listing.sites.contains(site) => {
                 self.missing_site = Some(site.clone());
                 self.selection.site = Filter::All;
+                if let Days::One(_) = self.selection.days {
+                    self.selection.days = Days::OfMonths;
+                }
                 self.kind = Kind::page(&self.selection);
                 Resolved::NoSuchSite
             }
@@ -109,27 +164,27 @@ impl Answer {
     /// What its reports are about.
     pub(crate) fn scope(&self, calendar: &Calendar, now: Moment) -> Scope {
         let days = match (&self.selection.months, self.kind) {
+            (_, Kind::Day(day)) => day..day.plus(1),
+            (_, Kind::Range(start, end)) => start..end,
             // Files of no known days: their checks are counted, but none of their time.
             (months @ Months::Beginning(_), _) => {
                 months.period().map_or(Day(0)..Day(0), Period::days)
             }
             (Months::All, Kind::Overview) => calendar.last_days(now, BAR_DAYS),
-            (Months::All, Kind::Site | Kind::Report(_) | Kind::Counts(_)) => Day::ALL,
-        };
-        let before = match self.kind {
-            Kind::Report(period) => period.previous().map(Period::days),
-            Kind::Overview | Kind::Site | Kind::Counts(_) => None,
+            (Months::All, _) => Day::ALL,
         };
         let listed = if days == Day::ALL {
             calendar.last_days(now, YEAR).start..Day::ALL.end
         } else {
             days.clone()
         };
+        let is_range = matches!(self.kind, Kind::Range(..));
         Scope {
             months: self.selection.months.clone(),
+            undated: !is_range,
             days,
             listed,
-            before,
+            before: self.kind.days_before(),
             now,
         }
     }
@@ -137,16 +192,19 @@ impl Answer {
     /// What must be known of each URL for reports on a scope.
     pub(crate) fn needs(&self, scope: &Scope, calendar: &Calendar) -> Needs {
         let is_site = self.kind == Kind::Site;
-        let days = match &scope.before {
+        let compared = match &scope.before {
             Some(before) => before.start..scope.days.end,
             None => scope.days.clone(),
         };
-        let since = if days == Day::ALL {
+        let since = if compared == Day::ALL {
             Moment::ALL.start
         } else {
-            calendar.start_of(days.start)
+            calendar.start_of(compared.start)
         };
-        let hours = if is_site {
+        let trend = self.kind.trend().first().map(|month| month.days().start);
+        let start = trend.unwrap_or(compared.start).min(compared.start);
+        let days = start..compared.end;
+        let hours = if matches!(self.kind, Kind::Site | Kind::Overview) {
             Hourly::Needed
         } else {
             Hourly::Unneeded

@@ -1,6 +1,7 @@
 //! One request from start to end, on one page: list, tag, 304, load, print.
 
 use std::hash::{Hash, Hasher};
+use std::mem;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -12,15 +13,17 @@ use crate::cgi::response::{Response, Status};
 use crate::cgi::vars::Vars;
 use crate::check::Moment;
 use crate::config::{Config, ConfigError};
+use crate::hide_query::HideQuery;
 use crate::installation::Installation;
 use crate::lang::Lang;
+use crate::load::day::DayLog;
 use crate::load::loader::SiteLog;
 use crate::load::notes::{Notes, read_notes};
 use crate::load::read::Loader;
 use crate::period::Months;
 use crate::problem::Problem;
-use crate::query::{Filter, Include, Query, Selection};
-use crate::route::{Links, Route, reads_as_month};
+use crate::query::{Filter, Include, Query, Search, Selection};
+use crate::route::{API, Links, Route, reads_as_month};
 use crate::stats::needs::Needs;
 use crate::store::directory::SettleTime;
 use crate::store::folder::{Folder, Listing, StoreError};
@@ -40,6 +43,17 @@ pub struct Setup {
     pub installation: Installation,
     /// How long a log must be unchanged before what was read of it is cached.
     pub settle: SettleTime,
+    pub memory: Memory,
+}
+
+/// What becomes of memory once a request is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// It is freed.
+    Freed,
+    /// The process ends, and the system takes all of it at once. Freeing it piece by piece would be a
+    /// tenth of the instructions of a cached answer.
+    LeftToTheSystem,
 }
 
 /// Answers a request. Same logs, same setup, same moment, same variables: same bytes.
@@ -105,10 +119,26 @@ impl Flow<'_> {
         if query.check && format.path == PAGES.path {
             return self.check_installation();
         }
+        if !format.reads_logs {
+            return self.answer_alone(format);
+        }
+        if let Some(mistake) = query.mistake.clone().filter(|_| format.path != API) {
+            return Err(Problem::Days(mistake));
+        }
+        let search = query.search.clone();
         let selection = self.select(route, query)?;
         let include = Include::from_pairs(pairs).map_err(Problem::Include);
         let kind = (format.kind)(&selection, include?);
-        let (answer, mut listing) = self.list(selection, kind)?;
+        let search = match kind {
+            Kind::Overview => search,
+            _ => Search::default(),
+        };
+        let (answer, mut listing) = self.list(Answer {
+            selection,
+            kind,
+            search,
+            ..Answer::default()
+        })?;
 
         let tag = self.tag(&answer, &listing);
         if let Some(known) = tag.matched(self.vars) {
@@ -117,13 +147,25 @@ impl Flow<'_> {
         let calendar = &self.config.calendar;
         let scope = answer.scope(calendar, self.now);
         let needs = answer.needs(&scope, calendar);
-        let mut logs = self.load(&answer, needs.clone(), &mut listing);
+        let notes = self.notes(&answer, &mut listing);
+        let mut logs = self.load(&answer, needs.clone(), &notes, &mut listing);
+        let day = self.day(&answer, needs.clone(), &notes, &logs, &mut listing);
         let reports = reports(&mut logs, &scope, &needs, self.config);
-        let body = (format.print)(&self.context(&answer), &listing, &reports)?;
+        let context = PageContext {
+            notes: &notes,
+            day: day.as_ref(),
+            ..self.context(&answer)
+        };
+        let body = (format.print)(&context, &listing, &reports)?;
         // Without a tag if a file could not be read: next time it may be, though nothing about
         // the file has changed.
+        let etag = (!listing.faults.transient).then(|| tag.header());
+        if self.setup.memory == Memory::LeftToTheSystem {
+            mem::forget(reports);
+            mem::forget((logs, listing));
+        }
         Ok(Response {
-            etag: (!listing.faults.transient).then(|| tag.header()),
+            etag,
             ..Response::new(Status::OK, format.media, body)
         })
     }
@@ -153,12 +195,7 @@ impl Flow<'_> {
     }
 
     /// Lists what an answer needs, and resolves it against the names that were found.
-    fn list(&self, selection: Selection, kind: Kind) -> Result<(Answer, Listing), Problem> {
-        let mut answer = Answer {
-            selection,
-            kind,
-            missing_site: None,
-        };
+    fn list(&self, mut answer: Answer) -> Result<(Answer, Listing), Problem> {
         loop {
             let files = answer.files(self.config.hide_query);
             let listing = self.setup.logs.list(&answer.selection, files);
@@ -184,23 +221,76 @@ impl Flow<'_> {
         }
     }
 
-    fn load(&self, answer: &Answer, needs: Needs, listing: &mut Listing) -> Vec<SiteLog> {
-        let calendar = &self.config.calendar;
-        let notes = if answer.needs_times() {
-            read_notes(&listing.notes, calendar, &mut listing.faults)
+    fn notes(&self, answer: &Answer, listing: &mut Listing) -> Notes {
+        if answer.needs_times() {
+            let calendar = &self.config.calendar;
+            let mut notes = read_notes(&listing.notes, calendar, &mut listing.faults);
+            if self.config.hide_query != HideQuery::Nowhere {
+                notes.hide_queries();
+            }
+            notes
         } else {
             Notes::default()
-        };
+        }
+    }
+
+    fn load(
+        &self,
+        answer: &Answer,
+        needs: Needs,
+        notes: &Notes,
+        listing: &mut Listing,
+    ) -> Vec<SiteLog> {
         let cache = self.cache(AllSites::of(&answer.selection, listing));
         let loader = Loader {
             config: self.config,
-            notes: &notes,
+            notes,
             needs,
             cache: cache.as_ref(),
             now: self.now,
             files: answer.files(self.config.hide_query),
         };
         loader.load(&listing.files, &mut listing.faults)
+    }
+
+    /// The single checks of a day, which are not cached.
+    fn day(
+        &self,
+        answer: &Answer,
+        needs: Needs,
+        notes: &Notes,
+        logs: &[SiteLog],
+        listing: &mut Listing,
+    ) -> Option<DayLog> {
+        let Kind::Day(day) = answer.kind else {
+            return None;
+        };
+        let loader = Loader {
+            config: self.config,
+            notes,
+            needs,
+            cache: None,
+            now: self.now,
+            files: answer.files(self.config.hide_query),
+        };
+        Some(loader.read_day(day, &listing.files, logs, &mut listing.faults))
+    }
+
+    /// Answers from the settings alone.
+    fn answer_alone(&self, format: &Format) -> Result<Response, Problem> {
+        let (answer, listing) = (Answer::default(), Listing::default());
+        let body = (format.print)(&self.context(&answer), &listing, &[])?;
+        let tag = EntityTag {
+            hash: xxhash_rust::xxh3::xxh3_64(body.as_bytes()),
+            weak: false,
+        };
+        if let Some(known) = tag.matched(self.vars) {
+            return Ok(Response::not_modified(known));
+        }
+        Ok(Response {
+            etag: Some(tag.header()),
+            ..Response::new(Status::OK, format.media, body)
+        })
     }
 
     fn check_installation(&self) -> Result<Response, Problem> {
@@ -241,6 +331,8 @@ impl Flow<'_> {
             config: self.config,
             links: &self.links,
             answer,
+            notes: Notes::none(),
+            day: None,
             now: self.now,
         }
     }

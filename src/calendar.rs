@@ -60,6 +60,18 @@ const EPOCH: Date = Date::constant(1970, 1, 1);
 const FIRST: i32 = -4_371_000;
 const LAST: i32 = 2_932_800;
 
+/// An hour of a day, as the clock shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockHour {
+    pub span: Range<Moment>,
+    /// From 0 to 23.
+    pub hour: i64,
+    /// Whether it begins with the full hour.
+    pub is_full: bool,
+    /// Whether the clock has shown it before on this day.
+    pub is_repeated: bool,
+}
+
 /// The day number of a date.
 pub fn day(date: Date) -> Day {
     let days = date.since(EPOCH).map_or(0, |span| span.get_days());
@@ -112,6 +124,28 @@ impl Calendar {
     /// The moments from the start of the first day to the end of the last.
     pub fn span(&self, days: &Range<Day>) -> Range<Moment> {
         self.start_of(days.start)..self.start_of(days.end)
+    }
+
+    /// The hours of a day as its clock shows them, in order. A day on which the clock changes has 23
+    /// or 25 of them; where it changes by less than an hour, one is shorter.
+    pub fn hours_of(&self, day: Day) -> Vec<ClockHour> {
+        let Range { start, end } = self.span(&(day..day.plus(1)));
+        let mut hours: Vec<ClockHour> = Vec::new();
+        let mut at = start;
+        while at < end {
+            let (offset, until) = self.offset_at(at);
+            let local = at.0 + offset;
+            let next = Moment(at.0 + 3600 - local.rem_euclid(3600));
+            let hour = local.rem_euclid(86_400) / 3600;
+            hours.push(ClockHour {
+                span: at..next.min(until).min(end),
+                hour,
+                is_full: local.rem_euclid(3600) == 0,
+                is_repeated: hours.iter().any(|before| before.hour == hour),
+            });
+            at = next.min(until).min(end);
+        }
+        hours
     }
 
     /// The offset of a day's local time, if it is constant all day.
@@ -193,6 +227,16 @@ mod tests {
         );
         assert_eq!(calendar.constant_offset(calendar.day_of(first)), None);
         let day = calendar.day_of(first);
+        let hours = calendar.hours_of(day);
+        let shown: Vec<_> = hours.iter().map(|hour| hour.hour).collect();
+        let want: Vec<_> = (0..3).chain(2..24).collect();
+        assert_eq!(shown, want);
+        let repeated = hours.iter().position(|hour| hour.is_repeated);
+        assert_eq!(repeated, Some(3));
+        let spring = calendar.day_of(at("2024-03-31T12:00:00", None));
+        let shown: Vec<_> = calendar.hours_of(spring).iter().map(|h| h.hour).collect();
+        let want: Vec<_> = (0..2).chain(3..24).collect();
+        assert_eq!(shown, want);
         assert_eq!(
             calendar.start_of(day.plus(1)).since(calendar.start_of(day)),
             25 * 3600

@@ -18,7 +18,7 @@ pub mod installation;
 mod lang;
 pub mod load;
 pub mod log;
-mod period;
+pub mod period;
 mod problem;
 pub mod query;
 pub mod route;

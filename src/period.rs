@@ -7,7 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use memchr::memrchr;
 
-use crate::calendar::day;
+use crate::calendar::{date, day};
 use crate::check::Day;
 
 /// The months that a URL asks for, as a prefix of the month in a file's name: `202411` is a month,
@@ -18,6 +18,18 @@ pub enum Months {
     All,
     /// The months that start with this text.
     Beginning(String),
+}
+
+/// The days that a URL asks for, beside its months.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Days {
+    /// Those of its months.
+    #[default]
+    OfMonths,
+    /// `date=20241101`.
+    One(Day),
+    /// `from=20241101&to=20241107`, both included; not empty.
+    Range(Range<Day>),
 }
 
 impl Months {
@@ -45,7 +57,7 @@ impl Months {
 
 /// A year (`2024`), a month (`202411`), or the months of a year with the same first digit (`20241`
 /// is October to December).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     year: i16,
     /// Its first and its last month.
@@ -96,6 +108,54 @@ impl Period {
         };
         let period = Self { year, months };
         period.dates().map(|_| period)
+    }
+
+    /// The year after a year, or the month after a month; `None` for other periods.
+    pub fn next(self) -> Option<Self> {
+        let (year, months) = match self.months {
+            (1, 12) => (self.year + 1, self.months),
+            (12, 12) => (self.year + 1, (1, 1)),
+            (month, last) if month == last => (self.year, (month + 1, month + 1)),
+            _ => return None,
+        };
+        let period = Self { year, months };
+        period.dates().map(|_| period)
+    }
+
+    pub fn is_month(self) -> bool {
+        self.months.0 == self.months.1
+    }
+
+    /// The whole year that it is in.
+    #[must_use]
+    pub fn year(self) -> Self {
+        Self {
+            months: (1, 12),
+            ..self
+        }
+    }
+
+    /// Its months, one by one.
+    pub fn each_month(self) -> impl Iterator<Item = Self> {
+        let Self { year, months } = self;
+        (months.0..=months.1).map(move |month| Self {
+            year,
+            months: (month, month),
+        })
+    }
+
+    /// The month of a day; `None` outside the years 0 to 9999, which no text names.
+    pub fn of_day(day: Day) -> Option<Self> {
+        let date = date(day);
+        Self::parse(&date.strftime("%Y%m").to_string())
+    }
+
+    /// The months up to this one, it included, oldest first; at most `count`.
+    pub fn last_months(self, count: usize) -> Vec<Self> {
+        let earlier = std::iter::successors(Some(self), |month| month.previous());
+        let mut months: Vec<Self> = earlier.take(count).collect();
+        months.reverse();
+        months
     }
 
     /// The months of this period.
@@ -199,6 +259,24 @@ mod tests {
         assert_eq!(before("202401"), Period::parse("202312"));
         assert_eq!(before("2024"), Period::parse("2023"));
         assert_eq!(before("20241"), None);
+        let after = |text| Period::parse(text)?.next();
+        assert_eq!(after("202412"), Period::parse("202501"));
+        assert_eq!(after("2024"), Period::parse("2025"));
+        assert_eq!(after("20240"), None);
+    }
+
+    #[test]
+    fn months_stand_in_order() {
+        let text = |months: Vec<Period>| {
+            let months: Vec<String> = months.iter().map(Period::to_string).collect();
+            months.join(" ")
+        };
+        let month = Period::parse("202402").unwrap();
+        assert_eq!(text(month.last_months(3)), "202312 202401 202402");
+        let quarter = Period::parse("20241").unwrap();
+        assert_eq!(text(quarter.each_month().collect()), "202410 202411 202412");
+        assert_eq!(month.year(), Period::parse("2024").unwrap());
+        assert_eq!(Period::of_day(month.days().start), Some(month));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::cgi::request::Refusal;
 use crate::cgi::response::Status;
 use crate::config::ConfigError;
 use crate::installation::LogsPlace;
-use crate::query::UnknownInclude;
+use crate::query::{DaysMistake, UnknownInclude};
 use crate::store::folder::StoreError;
 use crate::view::words::Words;
 use crate::view::{RenderError, phrase};
@@ -15,6 +15,8 @@ pub(crate) enum Problem {
     Refused(Refusal),
     /// `include` has an unknown word.
     Include(UnknownInclude),
+    /// `date`, `from` or `to` is wrong.
+    Days(DaysMistake),
     NoSuchPage,
     NoSuchCompany(String),
     /// The log folder can't be listed.
@@ -50,6 +52,11 @@ impl Problem {
                 Status::BAD_REQUEST,
                 w.bad_request,
                 (w.unknown_include)(word),
+            ),
+            Self::Days(mistake) => (
+                Status::BAD_REQUEST,
+                w.bad_request,
+                phrase::days_mistake(mistake, words),
             ),
             Self::NoSuchPage => (Status::NOT_FOUND, w.not_found, w.no_such_page.to_owned()),
             Self::NoSuchCompany(name) => {

@@ -1,13 +1,19 @@
 //! Paths to routes and back: what a path selects, and every link of a page.
 
 use crate::assets::VERSION;
+use crate::calendar;
 use crate::cgi::query_string::encode;
 use crate::cgi::request::Base;
+use crate::check::Day;
 use crate::lang::Lang;
-use crate::query::{ALL, Filter, Selection};
+use crate::period::Days;
+use crate::query::{ALL, Filter, Search, Selection};
 
 /// The first segment of the API's paths.
 pub const API: &str = "api";
+
+/// The path of the style sheet with the agency's colour.
+pub const AGENCY_STYLE: &str = "agency.css";
 
 /// What a path selects.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +42,7 @@ impl Route {
                 company: Filter::of(company),
                 site: Filter::of(site),
                 months: Filter::of(year_month).into(),
+                days: Days::OfMonths,
             })
         };
         match names {
@@ -79,10 +86,19 @@ impl Links {
 
     /// The page of a selection, in a language; `None` leaves it to the browser.
     pub fn page_in(&self, selection: &Selection, lang: Option<Lang>) -> String {
+        let day = |day: Day| calendar::date(day).strftime("%Y%m%d").to_string();
+        let (date, from, to) = match &selection.days {
+            Days::OfMonths => (None, None, None),
+            Days::One(date) => (Some(day(*date)), None, None),
+            Days::Range(days) => (None, Some(day(days.start)), Some(day(days.end.plus(-1)))),
+        };
         let pairs = [
             ("company", selection.company.name()),
             ("site", selection.site.name()),
             ("year_month", selection.months.beginning()),
+            ("date", date.as_deref()),
+            ("from", from.as_deref()),
+            ("to", to.as_deref()),
             ("lang", lang.map(Lang::tag)),
         ];
         let pairs: Vec<String> = pairs
@@ -91,6 +107,21 @@ impl Links {
             .collect();
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{}/{mark}{}", self.base.pages, pairs.join("&"))
+    }
+
+    /// An overview that shows only some of its sites, in a language.
+    pub fn search_in(&self, selection: &Selection, search: &Search, lang: Option<Lang>) -> String {
+        let text = Some(search.text.as_str()).filter(|text| !text.is_empty());
+        let state = search.attention.then_some("attention");
+        let pairs = [("q", text), ("state", state)];
+        let add = |link: String, (name, value): (&str, Option<&str>)| match value {
+            Some(value) => {
+                let mark = if link.contains('?') { '&' } else { '?' };
+                format!("{link}{mark}{name}={}", encode(value))
+            }
+            None => link,
+        };
+        pairs.into_iter().fold(self.page_in(selection, lang), add)
     }
 
     /// The page that checks the installation.
@@ -120,6 +151,16 @@ impl Links {
         format!("{}/static/{name}?v={:016x}", self.base.files, VERSION)
     }
 
+    /// A file in `static/` that is the operator's, and may change without a new build.
+    pub fn operators_file(&self, name: &str) -> String {
+        format!("{}/static/{name}", self.base.files)
+    }
+
+    /// The style sheet with the agency's colour, which a new colour gets a new address for.
+    pub fn agency_style(&self, colour: &str) -> String {
+        format!("{}/{AGENCY_STYLE}?v={}", self.base.pages, encode(colour))
+    }
+
     /// The language in the URL of this page.
     pub fn lang(&self) -> Option<Lang> {
         self.lang
@@ -142,6 +183,7 @@ mod tests {
             company: Filter::of(company),
             site: Filter::of(site),
             months: Filter::of(year_month).into(),
+            days: super::Days::OfMonths,
         }
     }
 

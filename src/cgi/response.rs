@@ -29,6 +29,7 @@ pub struct Media(&'static str);
 
 impl Media {
     pub const HTML: Self = Self("text/html; charset=utf-8");
+    pub const CSS: Self = Self("text/css; charset=utf-8");
     pub const JSON: Self = Self("application/json; charset=utf-8");
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use crate::app::{Setup, respond};
+use crate::app::{Memory, Setup, respond};
 use crate::cgi::request::is_head;
 use crate::cgi::response::{Media, Response, Status};
 use crate::cgi::vars::Vars;
@@ -94,6 +94,7 @@ pub fn set_up(folder: &Path, program: &Path) -> Setup {
             permissions,
         },
         settle: SettleTime::SAFE,
+        memory: Memory::LeftToTheSystem,
     }
 }
 

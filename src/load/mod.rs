@@ -2,6 +2,7 @@
 //! valid. It has a room of its own because only here the log folder, the text of logs and the cache
 //! meet. What was asked and how it is shown are decided elsewhere.
 
+pub mod day;
 pub mod loader;
 pub mod notes;
 mod order;
