@@ -1,29 +1,39 @@
 // Day bars read out: the day under the pointer, or chosen with the arrow keys.
 //
-// Contract: <svg data-first="2024-09-02" data-days="- 288 288/3 …"> has a word for each day:
-// "-" no checks, "p" only in planned time, "288" all up, "288/3" three of them failed. Sentences
-// are in data-bar-none, data-bar-planned, data-bar-up and data-bar-down on <body>, with {date}, {total} and {down} as gaps.
+// Contract: <svg data-first="2024-09-02" data-days="- 288*4 288/3/98.958% …"> has a word for each
+// day, of four equal days once with "*4": "-" no checks, "b" before the first, "f" not begun, "p" only in planned time, "288" all up,
+// "288/3/98.958%" three failed, "m120/288" 120 minutes of maintenance. Sentences are in data-bar-none,
+// -before, -planned, -up, -down and -maintenance on <body>, with gaps such as {date} and {total}.
 
-const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
+const { search } = new URL(import.meta.url);
+const { onPage } = await import(`./page.js${search}`);
+await import(`./days.js${search}`);
 
 const readOut = document.createElement("div");
 readOut.className = "read-out";
 readOut.hidden = true;
 document.body.append(readOut);
 
+function words(svg) {
+  const runs = svg.dataset.days.split(" ").map((run) => run.split("*"));
+  return runs.flatMap(([word, times = 1]) => Array(Number(times)).fill(word));
+}
+
 function sentence(svg, day) {
-  const word = svg.dataset.days.split(" ")[day];
+  const word = words(svg)[day];
   const date = new Date(`${svg.dataset.first}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + day);
-  const [total, down] = word.split("/");
-  const { barNone, barPlanned, barUp, barDown } = document.body.dataset;
-  const text = { "-": barNone, p: barPlanned }[word] ?? (down ? barDown : barUp);
-  const gaps = { date: date.toISOString().slice(0, 10), total, down };
+  const planned = word.match(/^m(\d+)\/(\d+)$/);
+  const [total, down, uptime] = planned ? [planned[2]] : word.split("/");
+  const { barNone, barBefore, barPlanned, barMaintenance, barUp, barDown } = document.body.dataset;
+  const whole = { "-": barNone, b: barBefore, f: barBefore, p: barPlanned }[word];
+  const text = whole ?? (planned ? barMaintenance : down ? barDown : barUp);
+  const gaps = { date: date.toISOString().slice(0, 10), total, down, uptime, minutes: planned?.[1] };
   return text.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
 }
 
 function tell(svg, day) {
-  const count = svg.dataset.days.split(" ").length;
+  const count = words(svg).length;
   const text = sentence(svg, day);
   const box = svg.getBoundingClientRect();
   svg.setAttribute("aria-valuenow", day);
@@ -36,24 +46,15 @@ function tell(svg, day) {
   readOut.style.top = `${scrollY + box.top - readOut.offsetHeight - 4}px`;
 }
 
-function hide() {
-  readOut.hidden = true;
-}
+const hide = () => (readOut.hidden = true);
 
 // The chosen day outlives a refresh of the page.
 const chosen = new Map();
 
 function enhance(svg, number) {
-  const last = svg.dataset.days.split(" ").length - 1;
+  const last = words(svg).length - 1;
   const now = () => Number(svg.getAttribute("aria-valuenow"));
-  const keys = {
-    ArrowLeft: () => now() - 1,
-    ArrowRight: () => now() + 1,
-    Home: () => 0,
-    End: () => last,
-  };
-  // The titles for readers without this module would be told twice.
-  svg.querySelector(".day-titles")?.remove();
+  const keys = { ArrowLeft: () => now() - 1, ArrowRight: () => now() + 1, Home: () => 0, End: () => last };
   svg.id = `bars-${number}`;
   svg.setAttribute("role", "slider");
   svg.setAttribute("tabindex", "0");

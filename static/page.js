@@ -1,9 +1,9 @@
 // Shows another state of the page without a reload. The other modules build on it.
 //
 // Contract: imported with the version in the importing module's own URL, so that a browser
-// never mixes versions. A page's content is the children of <main>; its title and language link belong to
-// it, and data-now on <main> is the server's time in Unix seconds. `show(url)` puts the content
-// of `url` in place of the present one and resolves to true, or to false if a later call
+// never mixes versions. A page's content is the children of its .masthead and of <main>; its title
+// and icon belong to it, and data-now on <main> is the server's time in Unix seconds. `show(url)`
+// puts the content of `url` in place of the present one and resolves to true, or to false if a later call
 // overtook it; it rejects if the answer is no page of ours. With `push` the address bar goes there
 // too; with `quiet` nothing shows that the page is being asked for. `busy()` tells whether a call
 // is under way. Children that have not changed stay as they are, with all that the reader did to
@@ -16,11 +16,15 @@ const sources = new WeakMap();
 let asked = 0;
 let waiting = false;
 
-function remember(main) {
-  for (const part of main.children) sources.set(part, part.outerHTML);
+const PLACES = [".masthead", "main"];
+
+function remember(page) {
+  for (const place of PLACES) {
+    for (const part of page.querySelector(place).children) sources.set(part, part.outerHTML);
+  }
 }
 
-remember(document.querySelector("main"));
+remember(document);
 
 export function onPage(enhance) {
   enhancers.push(enhance);
@@ -44,13 +48,15 @@ export async function show(url, { push = false, quiet = false } = {}) {
     if (push) history.pushState(null, "", url);
     const focused = selector(document.activeElement);
     const caret = document.activeElement?.selectionStart;
-    swap(main, page.querySelector("main"));
+    remember(page);
+    for (const place of PLACES) swap(document.querySelector(place), page.querySelector(place));
+    main.dataset.now = page.querySelector("main").dataset.now;
     document.title = page.title;
-    const language = page.querySelector(".language").getAttribute("href");
-    document.querySelector(".language").setAttribute("href", language);
+    const icon = page.querySelector("link[rel=icon]").getAttribute("href");
+    document.querySelector("link[rel=icon]").setAttribute("href", icon);
     enhancers.forEach((enhance) => enhance());
     if (focused && document.activeElement === document.body) {
-      const same = main.querySelector(focused);
+      const same = document.querySelector(focused);
       same?.focus({ preventScroll: true });
       if (caret != null) same?.setSelectionRange?.(caret, caret);
     }
@@ -66,14 +72,12 @@ export async function show(url, { push = false, quiet = false } = {}) {
   }
 }
 
-function swap(main, fresh) {
-  main.dataset.now = fresh.dataset.now;
-  remember(fresh);
+function swap(place, fresh) {
   const parts = [...fresh.children];
-  while (main.children.length > parts.length) main.lastElementChild.remove();
+  while (place.children.length > parts.length) place.lastElementChild.remove();
   parts.forEach((part, at) => {
-    const old = main.children[at];
-    if (!old) main.append(part);
+    const old = place.children[at];
+    if (!old) place.append(part);
     else if (sources.get(old) !== sources.get(part)) old.replaceWith(part);
   });
 }

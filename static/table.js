@@ -1,11 +1,9 @@
-// Tables sort by any column, and search as you type.
+// Tables sort by any column.
 //
 // Contract: <table id data-sortable> has one header row and one body; a column sorts unless its
 // header has data-unsorted; a cell sorts by its
 // data-value, else by the moment of a <time> in it, else by its text; numbers as numbers.
-// An element with data-search-for="id" gets a search field for it, named by data-search on <body>;
-// data-search-none says that no row matches.
-// Order and search text outlive a refresh of the page.
+// The order outlives a refresh of the page.
 
 const { onPage } = await import(`./page.js${new URL(import.meta.url).search}`);
 
@@ -51,38 +49,11 @@ function addSorting(table, state) {
   if (state.order) sort(table, state.order);
 }
 
-function addSearch(table, place, state) {
-  const field = document.createElement("input");
-  field.type = "search";
-  field.id = `${table.id}-search`;
-  field.className = "search";
-  field.placeholder = document.body.dataset.search;
-  field.setAttribute("aria-label", document.body.dataset.search);
-  field.value = state.search ?? "";
-  // An <output> is read out when its text changes.
-  const none = document.createElement("output");
-  const search = () => {
-    state.search = field.value;
-    const words = field.value.toLowerCase().split(/\s+/);
-    const rows = [...table.tBodies[0].rows];
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-    }
-    none.textContent = rows.every((row) => row.hidden) ? document.body.dataset.searchNone : "";
-  };
-  field.addEventListener("input", search);
-  place.append(field, none);
-  search();
-}
-
 onPage(() => {
   for (const table of document.querySelectorAll("table[data-sortable]")) {
     if (table.querySelector("thead button")) continue;
     const state = states.get(table.id) ?? {};
     states.set(table.id, state);
     addSorting(table, state);
-    const place = document.querySelector(`[data-search-for="${table.id}"]`);
-    if (place) addSearch(table, place, state);
   }
 });

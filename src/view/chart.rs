@@ -1,194 +1,300 @@
-//! Numbers to shapes: day bars and response-time lines as SVG paths.
+//! Numbers to the shapes of charts: scales, lines, steps and stacks. The plots are as wide as the
+//! page, so that across they are in percent or in a box that is stretched, and down in pixels. What
+//! the shapes are of is not known here.
 
 use std::fmt::Write;
-use std::ops::Range;
 
-use serde::Serialize;
+use crate::check::Micros;
 
-use crate::check::{Day, Micros};
-use crate::stats::day::DayTally;
-
-/// Height of a day's bar.
-const HEIGHT: u64 = 28;
-
-/// Width that a day takes, of which all but one is its bar.
-pub(crate) const STEP: i32 = 4;
-
-/// The minimum height of the failed part of a bar: a single failure in a day of 288 checks must be
-/// visible. The part grows with the share of failed checks from there to the whole bar.
-const LEAST_FAILED: u64 = 9;
-
-/// One bar a day, as paths in a view box of `width` x 28.
-///
-/// A day without a failure is a full bar; one with failures is cut in two, the failed part
-/// hanging from the top; one without checks outside planned time is a low stub. So the shape tells without colour.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct DayBars {
-    pub width: i32,
-    /// Bars, or lower parts, of checks that were up: vertical strokes 3 wide.
-    pub up: String,
-    /// Full bars of days without failures: horizontal strokes 28 high, dashed 3 to 1.
-    pub flawless: String,
-    /// Upper parts of failed checks: vertical strokes 3 wide.
-    pub down: String,
-    /// Stubs of days without checks outside planned time: horizontal strokes 4 high, dashed 3 to 1.
-    pub none: String,
-    /// The same as text, a word a day: `-` no checks, `p` only in planned time, `288` all up,
-    /// `288/3` three failed.
-    pub days: String,
-    /// Days with at least one failed check.
-    pub failed_days: u64,
+/// An axis from zero up, with a line at each step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scale {
+    pub top: u64,
+    pub step: u64,
 }
 
-/// The bars of some days.
-pub(crate) fn day_bars<'a>(
-    checks_on: impl Fn(Day) -> Option<&'a DayTally>,
-    days: &Range<Day>,
-) -> DayBars {
-    let count = (days.end.0 - days.start.0).max(0);
-    let mut bars = DayBars {
-        width: count * STEP - 1,
-        ..DayBars::default()
-    };
-    // Where the present run of flawless or empty days began; a run is one stroke.
-    let mut flawless = None;
-    let mut none = None;
-    for n in 0..count {
-        let tally = checks_on(days.start.plus(n));
-        let (total, down) = tally.map_or((0, 0), |tally| (tally.up + tally.down, tally.down));
-        let is_flawless = total > 0 && down == 0;
-        extend(&mut bars.flawless, &mut flawless, n, is_flawless, 14);
-        extend(&mut bars.none, &mut none, n, total == 0, 26);
-        if n > 0 {
-            bars.days.push(' ');
-        }
-        let _ = match (total, down) {
-            (0, _) if tally.is_some_and(|tally| tally.total() > 0) => bars.days.write_char('p'),
-            (0, _) => bars.days.write_char('-'),
-            (total, 0) => write!(bars.days, "{total}"),
-            (total, down) => write!(bars.days, "{total}/{down}"),
-        };
-        if down > 0 {
-            bars.failed_days += 1;
-            let x = n * STEP + 1;
-            let failed = (LEAST_FAILED + (HEIGHT - LEAST_FAILED) * down / total).min(HEIGHT);
-            let _ = write!(bars.down, "M{x}.5 0v{failed}");
-            if failed + 1 < HEIGHT {
-                let _ = write!(bars.up, "M{x}.5 {HEIGHT}V{}", failed + 2);
+impl Scale {
+    /// The axis that reaches `most` in at most five steps of 1, 2 or 5 times a power of ten, and
+    /// none below `finest`.
+    pub(crate) fn reaching(most: u64, finest: u64) -> Self {
+        let mut unit = 1_u64;
+        loop {
+            for times in [1, 2, 5] {
+                let step = unit.saturating_mul(times);
+                let steps = most.div_ceil(step).max(1);
+                if step >= finest && steps <= 5 || unit > u64::MAX / 100 {
+                    let top = step.saturating_mul(steps);
+                    return Self { top, step };
+                }
             }
+            unit *= 10;
         }
     }
-    extend(&mut bars.flawless, &mut flawless, count, false, 14);
-    extend(&mut bars.none, &mut none, count, false, 26);
-    bars
-}
 
-/// Extends a run by day `n`, or draws the run that ended before it.
-fn extend(path: &mut String, run: &mut Option<i32>, n: i32, belongs: bool, y: i32) {
-    match (*run, belongs) {
-        (None, true) => *run = Some(n),
-        (Some(start), false) => {
-            let _ = write!(path, "M{} {y}h{}", start * STEP, (n - start) * STEP - 1);
-            *run = None;
-        }
-        _ => {}
+    /// Its lines, from zero up to the top.
+    pub(crate) fn lines(self) -> impl Iterator<Item = u64> {
+        (0..=self.top / self.step).map(move |n| n * self.step)
+    }
+
+    /// The height of a value in tenths of a pixel; of one that is too large, the plot's.
+    fn tenths(self, value: u64, height: u32) -> u64 {
+        let all = u128::from(height) * 10;
+        let part = u128::from(value.min(self.top)) * all / u128::from(self.top.max(1));
+        u64::try_from(part).unwrap_or_default()
+    }
+
+    /// How far down a value is in a plot of so many pixels.
+    pub(crate) fn y(self, value: u64, height: u32) -> String {
+        decimal(u64::from(height) * 10 - self.tenths(value, height))
     }
 }
 
-/// Response times by day, as two lines that days without any interrupt, in a view box of 360 x 100, from zero up.
+/// A number of tenths.
+fn decimal(tenths: u64) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
+    }
+}
+
+/// How far across the middle of the place `n` of `count` is, or with `half` 0 its start.
+fn across(n: usize, half: usize, count: usize) -> String {
+    let hundredths = (2 * n + half) * 10_000 / (2 * count.max(1));
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
+/// The middle of the place `n` of `count`.
+pub(crate) fn middle(n: usize, count: usize) -> String {
+    across(n, 1, count)
+}
+
+/// The start of the place `n` of `count`.
+pub(crate) fn start(n: usize, count: usize) -> String {
+    across(n, 0, count)
+}
+
+/// Response times by day, as two lines that days without any interrupt, in a box as wide as there
+/// are days.
 #[derive(Debug)]
 pub(crate) struct LatencyLines {
     pub median: String,
     pub p95: String,
-    /// The response time at the top of the box.
-    pub top: Micros,
+    /// In microseconds.
+    pub scale: Scale,
+    /// The days that are above it.
+    pub beyond: Vec<Beyond>,
 }
 
-/// The response times of some days; `None` if there are none.
-pub(crate) fn latency_lines<'a>(
-    checks_on: impl Fn(Day) -> Option<&'a DayTally>,
-    days: &Range<Day>,
+/// A day whose value is above the scale.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Beyond {
+    pub day: usize,
+    pub time: Micros,
+    /// Whether there is room for its value.
+    pub is_labelled: bool,
+}
+
+/// How many days a label takes.
+const LABEL_DAYS: usize = 14;
+
+/// The lines of the median and the 95th percentile of each day, in a plot of so many pixels; `None`
+/// without any. A few days that are far above the rest are clipped, or nothing else would be seen.
+pub(crate) fn latency_lines(
+    days: &[Option<(Micros, Micros)>],
+    height: u32,
 ) -> Option<LatencyLines> {
-    let count = (days.end.0 - days.start.0).max(1);
-    let percentile = |n: i32, percent| {
-        let tally = checks_on(days.start.plus(n))?;
-        tally.latency()?.percentile(percent)
-    };
-    let highest = (0..count).filter_map(|n| percentile(n, 95)).max()?;
-    let top = round_up(highest);
-    let line = |percent| {
-        let mut path = String::new();
-        let mut pen = 'M';
-        for n in 0..count {
-            let Some(Micros(time)) = percentile(n, percent) else {
-                pen = 'M';
-                continue;
-            };
-            // A day alone would be a point without length, which is not drawn.
-            let x = n * 360 / count + 180 / count;
-            let y = 100 - time.saturating_mul(100) / top.0.max(1);
-            let _ = write!(path, "{pen}{x} {y}");
-            if pen == 'M' {
-                path.push_str("h1");
-            }
-            pen = 'L';
-        }
-        path
+    let mut highs: Vec<u64> = days.iter().flatten().map(|(_, p95)| p95.0).collect();
+    highs.sort_unstable();
+    let rank = (highs.len() * 95).div_ceil(100);
+    let usual = *highs.get(rank.checked_sub(1)?)?;
+    let scale = Scale::reaching(usual.saturating_mul(6) / 5, 1000);
+    let line = |of: fn(&(Micros, Micros)) -> Micros| {
+        let times = days.iter().map(|day| day.as_ref().map(of));
+        path(times.map(|time| time.map(|time| time.0)), scale, height)
     };
     Some(LatencyLines {
-        median: line(50),
-        p95: line(95),
-        top,
+        median: line(|(median, _)| *median),
+        p95: line(|(_, p95)| *p95),
+        scale,
+        beyond: beyond(days, scale),
     })
 }
 
-/// The next of 1, 2, 3, 5, 10, 20... milliseconds.
-fn round_up(Micros(time): Micros) -> Micros {
-    let mut unit = 1000_u64;
-    loop {
-        for times in [1, 2, 3, 5] {
-            if time <= unit.saturating_mul(times) || unit > u64::MAX / 10 {
-                return Micros(unit.saturating_mul(times));
+/// A line through the middles of the places that have a value.
+fn path(values: impl Iterator<Item = Option<u64>>, scale: Scale, height: u32) -> String {
+    let values: Vec<(usize, Option<u64>)> = values.enumerate().collect();
+    let mut path = String::new();
+    for run in values.chunk_by(|(_, a), (_, b)| a.is_some() == b.is_some()) {
+        let known: Vec<(usize, String)> = run
+            .iter()
+            .filter_map(|(n, value)| Some((*n, scale.y((*value)?, height))))
+            .collect();
+        match known.as_slice() {
+            // A point would have no length, and is not drawn.
+            [(n, y)] => {
+                let _ = write!(path, "M{n}.2 {y}h.6");
+            }
+            run => {
+                for (at, (n, y)) in run.iter().enumerate() {
+                    let pen = if at == 0 { 'M' } else { 'L' };
+                    let _ = write!(path, "{pen}{n}.5 {y}");
+                }
             }
         }
-        unit *= 10;
     }
+    path
+}
+
+fn beyond(days: &[Option<(Micros, Micros)>], scale: Scale) -> Vec<Beyond> {
+    let of = |(day, times): (usize, &Option<(Micros, Micros)>)| {
+        let time = times.map(|(_, p95)| p95).filter(|p95| p95.0 > scale.top)?;
+        Some(Beyond {
+            day,
+            time,
+            is_labelled: false,
+        })
+    };
+    let mut all: Vec<Beyond> = days.iter().enumerate().filter_map(of).collect();
+    let mut by_time: Vec<(Micros, usize)> = all.iter().map(|one| (one.time, one.day)).collect();
+    by_time.sort_by_key(|(time, day)| (std::cmp::Reverse(*time), *day));
+    let mut labelled: Vec<usize> = Vec::new();
+    for (_, day) in by_time {
+        if labelled
+            .iter()
+            .all(|other| other.abs_diff(day) >= LABEL_DAYS)
+        {
+            labelled.push(day);
+        }
+    }
+    for one in &mut all {
+        one.is_labelled = labelled.contains(&one.day);
+    }
+    all
+}
+
+/// Values as steps from the base line and back to it, in a box as wide as there are values.
+pub(crate) fn steps(values: &[u64], scale: Scale, height: u32) -> String {
+    let mut path = format!("M0 {height}");
+    for (n, value) in values.iter().enumerate() {
+        let _ = write!(path, "V{}H{}", scale.y(*value, height), n + 1);
+    }
+    let _ = write!(path, "V{height}");
+    path
+}
+
+/// A block of a column: where it begins and how tall it is, in pixels.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub y: String,
+    pub height: String,
+}
+
+/// The least height of a block, in tenths of a pixel, so that one of many is seen.
+const LEAST: u64 = 20;
+
+/// Values on top of each other, with a gap of a pixel; `None` where a value is zero.
+pub(crate) fn stack<const N: usize>(
+    values: [u64; N],
+    scale: Scale,
+    height: u32,
+) -> [Option<Block>; N] {
+    let mut base = u64::from(height) * 10;
+    values.map(|value| {
+        if value == 0 {
+            return None;
+        }
+        let tall = scale.tenths(value, height).max(LEAST).min(base);
+        base -= tall;
+        Some(Block {
+            y: decimal(base),
+            height: decimal(tall - 10.min(tall / 2)),
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{day_bars, latency_lines, round_up};
-    use crate::check::{Day, Micros};
-    use crate::stats::day::DayTally;
-    use crate::stats::series::Series;
+    use super::{Micros, Scale, latency_lines, middle, stack, start, steps};
 
-    fn series(days: &[(i32, u64, u64)]) -> Series<Day, DayTally> {
-        let mut series = Series::default();
-        for &(day, up, down) in days {
-            let tally: &mut DayTally = series.entry(Day(day));
-            (tally.up, tally.down) = (up, down);
+    #[test]
+    fn a_scale_is_round_and_reaches() {
+        let scale = |most, finest| {
+            let Scale { top, step } = Scale::reaching(most, finest);
+            (top, step)
+        };
+        assert_eq!(scale(672_000, 1000), (800_000, 200_000));
+        assert_eq!(scale(17, 1), (20, 5));
+        assert_eq!(scale(1, 1), (1, 1));
+        assert_eq!(scale(0, 1000), (1000, 1000));
+        assert_eq!(scale(5, 1), (5, 1));
+        assert!(scale(u64::MAX, 1).0 > u64::MAX / 2);
+        let lines: Vec<u64> = Scale::reaching(17, 1).lines().collect();
+        assert_eq!(lines, [0, 5, 10, 15, 20]);
+    }
+
+    #[test]
+    fn places_are_in_percent_of_the_width() {
+        assert_eq!(
+            (start(0, 90), middle(0, 90)),
+            ("0.00%".into(), "0.55%".into())
+        );
+        assert_eq!(start(45, 90), "50.00%");
+    }
+
+    #[test]
+    fn days_without_times_interrupt_the_lines() {
+        let day = |median, p95| Some((Micros(median), Micros(p95)));
+        let lines = latency_lines(&[day(1000, 2000), None, day(2000, 2000), day(0, 2000)], 100);
+        let lines = lines.unwrap();
+        assert_eq!(lines.scale, Scale::reaching(2400, 1000));
+        assert_eq!(lines.median, "M0.2 66.7h.6M2.5 33.4L3.5 100");
+        assert_eq!(lines.beyond, []);
+        assert!(latency_lines(&[None, None], 100).is_none());
+        assert!(latency_lines(&[], 100).is_none());
+    }
+
+    #[test]
+    fn days_far_above_the_rest_are_clipped_and_named_where_there_is_room() {
+        let mut days = [Some((Micros(200_000), Micros(300_000))); 90];
+        for (day, time) in [(10, 2_000_000), (12, 3_000_000), (60, 900_000)] {
+            days[day] = Some((Micros(200_000), Micros(time)));
         }
-        series
+        let lines = latency_lines(&days, 160).unwrap();
+        assert_eq!(lines.scale.top, 400_000);
+        let found: Vec<_> = lines
+            .beyond
+            .iter()
+            .map(|one| (one.day, one.time.0, one.is_labelled))
+            .collect();
+        let want = [
+            (10, 2_000_000, false),
+            (12, 3_000_000, true),
+            (60, 900_000, true),
+        ];
+        assert_eq!(found, want);
+        // A clipped day touches the top, the others do not.
+        assert!(lines.p95.contains("L12.5 0L13.5 40"), "{}", lines.p95);
     }
 
     #[test]
-    fn one_failure_of_288_is_a_third_of_the_bar() {
-        let checks = series(&[(0, 288, 0), (1, 287, 1), (2, 288, 0), (3, 0, 288)]);
-        let bars = day_bars(|day| checks.get(day), &(Day(0)..Day(6)));
-        assert_eq!(bars.days, "288 288/1 288 288/288 - -");
-        assert_eq!(bars.width, 23);
-        assert_eq!(bars.flawless, "M0 14h3M8 14h3");
-        assert_eq!(bars.none, "M16 26h7");
-        assert_eq!(bars.down, "M5.5 0v9M13.5 0v28");
-        assert_eq!(bars.up, "M5.5 28V11");
-        assert_eq!(bars.failed_days, 2);
+    fn one_of_many_is_seen_in_a_stack() {
+        let scale = Scale::reaching(1440, 1);
+        let [most, one, none] = stack([1439, 1, 0], scale, 120).map(|block| {
+            block.map(|block| (block.y.parse().unwrap(), block.height.parse().unwrap()))
+        });
+        let (y, height): (f64, f64) = most.unwrap();
+        assert!(y + height <= 119.0 && y > 2.0, "{y} {height}");
+        let (y_of_one, height_of_one): (f64, f64) = one.unwrap();
+        assert!(y_of_one + height_of_one < y && height_of_one >= 1.0);
+        assert_eq!(none, None);
+        // What is not there takes no room.
+        let [_, alone] = stack([0, 720], scale, 120);
+        assert_eq!(alone.unwrap().y, "62.4");
     }
 
     #[test]
-    fn a_chart_needs_response_times() {
-        let checks = series(&[(0, 1, 0)]);
-        assert!(latency_lines(|day| checks.get(day), &(Day(0)..Day(2))).is_none());
-        assert_eq!(round_up(Micros(231_000)), Micros(300_000));
-        assert_eq!(round_up(Micros(0)), Micros(1000));
+    fn steps_stand_on_the_base_line() {
+        let scale = Scale { top: 4, step: 1 };
+        assert_eq!(steps(&[0, 4, 1], scale, 40), "M0 40V40H1V0H2V30H3V40");
     }
 }

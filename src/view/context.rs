@@ -6,6 +6,8 @@ use crate::calendar::Calendar;
 use crate::check::{Day, Moment};
 use crate::config::Config;
 use crate::lang::Lang;
+use crate::load::day::DayLog;
+use crate::load::notes::Notes;
 use crate::query::Selection;
 use crate::route::Links;
 use crate::view::words::Words;
@@ -17,6 +19,10 @@ pub(crate) struct PageContext<'a> {
     pub links: &'a Links,
     /// What was asked; for a problem, everything.
     pub answer: &'a Answer,
+    /// The notes of the listed companies; of a problem, none.
+    pub notes: &'a Notes,
+    /// The checks of the day that the page is about, if it is about one.
+    pub day: Option<&'a DayLog>,
     pub now: Moment,
 }
 

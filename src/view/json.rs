@@ -88,7 +88,7 @@ pub(crate) fn print(
     let selection = context.selection();
     let include = match context.answer.kind {
         Kind::Counts(include) => include,
-        Kind::Overview | Kind::Site | Kind::Report(_) => Include::default(),
+        _ => Include::default(),
     };
     let printer = Printer { context, include };
     let names = Names::in_json(context.config.hide_query, reports.iter().map(|url| url.url));

@@ -1,20 +1,24 @@
 //! Reports to bodies, one file per format. Here, because only formats know words, links and markup;
 //! `answer` knows what is asked, and `stats/` has the numbers. A format reads no file, clock or request.
 
+pub(crate) mod agency;
+pub(crate) mod bars;
 pub(crate) mod chart;
 pub(crate) mod context;
 pub(crate) mod controls;
+pub(crate) mod day_chart;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod names;
 pub(crate) mod phrase;
 pub(crate) mod signal;
+pub(crate) mod sparkline;
 pub(crate) mod words;
 
 use crate::answer::{Kind, UrlReport};
 use crate::cgi::response::Media;
 use crate::query::{Include, Selection};
-use crate::route::API;
+use crate::route::{AGENCY_STYLE, API};
 use crate::store::folder::Listing;
 use context::PageContext;
 
@@ -29,6 +33,8 @@ pub(crate) struct Format {
     pub path: &'static str,
     /// The media type of its bodies.
     pub media: Media,
+    /// Whether its answers are about logs. The others depend on the settings alone.
+    pub reads_logs: bool,
     /// What a path of this format asks for. It also decides about names that are not there: with
     /// [`Kind::Counts`], the answer is empty; with any other kind, an unknown company is a 404, and
     /// an unknown site is answered with all sites, as a page.
@@ -42,6 +48,7 @@ pub(crate) struct Format {
 pub(crate) const PAGES: Format = Format {
     path: "",
     media: Media::HTML,
+    reads_logs: true,
     kind: |selection, _| Kind::page(selection),
     print: html::print,
     problem: html::problem::page,
@@ -53,9 +60,18 @@ static FORMATS: &[Format] = &[
     Format {
         path: API,
         media: Media::JSON,
+        reads_logs: true,
         kind: |_, include| Kind::Counts(include),
         print: json::print,
         problem: json::problem,
+    },
+    Format {
+        path: AGENCY_STYLE,
+        media: Media::CSS,
+        reads_logs: false,
+        kind: |_, _| Kind::Overview,
+        print: agency::print,
+        problem: agency::problem,
     },
 ];
 

@@ -3,8 +3,10 @@
 use super::words::Words;
 use crate::calendar::Calendar;
 use crate::check::{Micros, Moment};
+use crate::config::agency::AgencyMistake;
 use crate::config::{COLUMN_KEYS, ConfigError, ConfigReason, KEYS};
 use crate::log::fault::{Fault, FaultReason, ReadFailure};
+use crate::query::DaysMistake;
 
 /// A count with its thousands grouped: `12,345`.
 pub(crate) fn count(number: u64) -> String {
@@ -77,6 +79,16 @@ pub(crate) fn duration(seconds: i64, words: &Words) -> String {
     parts.join(words.unit_separator)
 }
 
+/// How long something goes on that is not over, to the minute.
+pub(crate) fn minutes(seconds: i64, words: &Words) -> String {
+    let seconds = if seconds < 60 {
+        seconds
+    } else {
+        seconds / 60 * 60
+    };
+    duration(seconds, words)
+}
+
 /// A duration in hours and minutes: `51時間30分`. For the time of several sites added up, where days
 /// would read as those of one, and for intervals.
 pub(crate) fn hours(seconds: i64, words: &Words) -> String {
@@ -124,6 +136,57 @@ pub(crate) fn moment_in_text(at: Moment, calendar: &Calendar) -> String {
 /// The day of a moment in the operator's zone: `2024-11-08`.
 pub(crate) fn day(at: Moment, calendar: &Calendar) -> String {
     calendar.civil(at).strftime("%Y-%m-%d").to_string()
+}
+
+/// A moment near now, in few words: `14:05` today, else `11月2日`, in another year `2025年6月`.
+pub(crate) fn short(at: Moment, now: Moment, calendar: &Calendar, words: &Words) -> String {
+    let (at, now) = (calendar.civil(at), calendar.civil(now));
+    if at.date() == now.date() {
+        return at.strftime("%H:%M").to_string();
+    }
+    if at.year() == now.year() {
+        return (words.day)(at.month(), at.day());
+    }
+    month(&at.strftime("%Y%m").to_string(), words)
+}
+
+/// The same with the time of day, where that is not all of it: `11月2日 10:00`.
+pub(crate) fn short_to_the_minute(
+    at: Moment,
+    now: Moment,
+    calendar: &Calendar,
+    words: &Words,
+) -> String {
+    let (local, today) = (calendar.civil(at), calendar.civil(now));
+    if local.date() == today.date() {
+        return short(at, now, calendar, words);
+    }
+    if local.year() != today.year() {
+        return moment_in_text(at, calendar);
+    }
+    let day = short(at, now, calendar, words);
+    format!("{day}\u{a0}{}", local.strftime("%H:%M"))
+}
+
+/// Since when something is so, and for how long if that began today.
+pub(crate) fn since(at: Moment, now: Moment, calendar: &Calendar, words: &Words) -> String {
+    let from = short(at, now, calendar, words);
+    let today = calendar.day_of(at) == calendar.day_of(now);
+    if today {
+        (words.since_for)(&from, &minutes(now.since(at), words))
+    } else {
+        (words.window_since)(&from)
+    }
+}
+
+/// What is wrong with the days of a request, and what is expected.
+pub(crate) fn days_mistake(mistake: &DaysMistake, words: &Words) -> String {
+    match mistake {
+        DaysMistake::NotADay { name, text } => (words.problems.not_a_day)(name, text),
+        DaysMistake::Half => words.problems.half_range.to_owned(),
+        DaysMistake::Backward => words.problems.backward_range.to_owned(),
+        DaysMistake::OfNoSite => words.day_page.of_no_site.to_owned(),
+    }
 }
 
 /// Where a fault is: the file, and the line if it is about a row.
@@ -174,6 +237,14 @@ pub(crate) fn config(error: &ConfigError, words: &Words) -> String {
         ConfigReason::WantsSwitch => words.config_wants_switch.to_owned(),
         ConfigReason::WantsHideQuery => words.config_wants_hide_query.to_owned(),
         ConfigReason::WantsTimeZone => words.config_wants_time_zone.to_owned(),
+        ConfigReason::Agency(mistake) => match mistake {
+            AgencyMistake::UnknownKey => words.config_unknown_key.to_owned(),
+            AgencyMistake::WantsText => words.config_wants_text.to_owned(),
+            AgencyMistake::WantsTexts => words.config_wants_texts.to_owned(),
+            AgencyMistake::WantsLogo => words.config_wants_logo.to_owned(),
+            AgencyMistake::WantsColour => words.config_wants_colour.to_owned(),
+            AgencyMistake::FaintColour(contrast) => (words.config_faint_colour)(contrast),
+        },
     };
     let mistake = match &error.key {
         Some(key) => (words.config_key)(key, &reason),

@@ -1,4 +1,4 @@
-//! How things are, at a glance: a sign for readers who can't tell colours apart, and the class of
+//! How things are, at a glance: a shape for readers who can't tell colours apart, and the class of
 //! the colour. Here, so that the same state looks the same in every format.
 
 /// How something is.
@@ -15,21 +15,18 @@ pub(crate) enum Signal {
 }
 
 impl Signal {
-    /// A filled sign for what is known, a hollow one for what is not, or not watched.
-    pub(crate) fn sign(self) -> &'static str {
+    /// The shape, as the content of an SVG of 12 x 12: filled for what is known, hollow for what is
+    /// not, or not watched. `static/style.css` fills them.
+    pub(crate) fn shape(self) -> &'static str {
         match self {
-            Self::Up => "●",
-            Self::Down => "▼",
-            Self::Stale => "■",
-            Self::Unconfirmed => "▽",
-            Self::Maintenance => "◆",
-            Self::Off => "◇",
-            Self::Undated => "○",
-            Self::Ended => "□",
+            Self::Up | Self::Ended => r#"<circle cx="6" cy="6" r="4"/>"#,
+            Self::Down | Self::Unconfirmed => r#"<path d="M1 2h10L6 11z"/>"#,
+            Self::Stale | Self::Undated => r#"<path d="M2 2h8v8h-8z"/>"#,
+            Self::Maintenance | Self::Off => r#"<path d="M6 .5 11.5 6 6 11.5 .5 6z"/>"#,
         }
     }
 
-    /// The end of its CSS classes.
+    /// Its CSS class.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Up => "up",

@@ -1,10 +1,6 @@
-//! Incidents in a table, and how many there are.
-
-use serde::Serialize;
+//! How many incidents there were.
 
 use crate::stats::figures::Figures;
-use crate::stats::incident::{End, Incident};
-use crate::view::context::PageContext;
 use crate::view::phrase;
 use crate::view::words::Words;
 
@@ -24,57 +20,5 @@ pub(super) fn known_incidents(known: usize, left_out: u64, words: &Words) -> Str
     match left_out {
         0 => count,
         _ => (words.at_least)(&count),
-    }
-}
-
-/// An incident in a table.
-#[derive(Serialize)]
-pub(super) struct IncidentRow {
-    site: String,
-    from: String,
-    to: String,
-    duration: String,
-    /// How much of it is in the range, if not all.
-    within: Option<String>,
-    checks: String,
-    codes: String,
-}
-
-impl IncidentRow {
-    /// `site` is empty where a table has only one.
-    pub(super) fn of(context: &PageContext, site: &str, incident: &Incident) -> Self {
-        let words = context.words();
-        let moment = |at| phrase::moment(at, context.calendar());
-        let duration = phrase::duration(incident.seconds, words);
-        let to = incident.to.map(moment).unwrap_or_default();
-        let (to, duration) = match incident.end {
-            End::Up => (to, duration),
-            End::Maintenance => (format!("{to} {}", words.into_maintenance), duration),
-            End::Unknown => (
-                format!("{to} {}", words.or_later),
-                (words.at_least)(&duration),
-            ),
-            End::Open => (words.ongoing.to_owned(), (words.so_far)(&duration)),
-        };
-        let codes = incident.codes();
-        let codes: Vec<String> = codes
-            .map(|(code, count)| {
-                if count == 1 {
-                    code.to_owned()
-                } else {
-                    format!("{code} ×{count}")
-                }
-            })
-            .collect();
-        Self {
-            site: site.to_owned(),
-            from: moment(incident.from),
-            to,
-            duration,
-            within: (incident.seconds_in_range < incident.seconds)
-                .then(|| (words.within)(&phrase::duration(incident.seconds_in_range, words))),
-            checks: phrase::count(incident.failed_checks),
-            codes: codes.join(", "),
-        }
     }
 }

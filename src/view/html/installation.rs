@@ -17,14 +17,12 @@ use crate::view::words::CheckWords;
 struct View {
     heading: &'static str,
     rows: Vec<Row>,
-    canary: &'static str,
+    /// Whether the host honours `.htaccess`, which only the reader's browser can find out.
+    canary: Row,
+    canary_refused: Row,
+    canary_sent: Row,
     canary_link: &'static str,
     canary_href: String,
-    canary_refused: &'static str,
-    canary_sent: &'static str,
-    unknown: &'static str,
-    fine: &'static str,
-    mend: &'static str,
     script: String,
     home: String,
 }
@@ -32,7 +30,7 @@ struct View {
 #[derive(Serialize)]
 struct Row {
     signal: &'static str,
-    sign: &'static str,
+    shape: &'static str,
     word: &'static str,
     text: String,
 }
@@ -41,7 +39,7 @@ impl Row {
     fn new(signal: Signal, word: &'static str, text: String) -> Self {
         Self {
             signal: signal.name(),
-            sign: signal.sign(),
+            shape: signal.shape(),
             word,
             text,
         }
@@ -74,19 +72,16 @@ pub(crate) fn page(context: &PageContext, findings: &Findings) -> Result<String,
     let view = View {
         heading: words.heading,
         rows: rows(context, findings),
-        canary: words.canary,
+        canary: Row::new(Signal::Undated, words.unknown, words.canary.to_owned()),
+        canary_refused: Row::new(Signal::Up, words.fine, words.canary_refused.to_owned()),
+        canary_sent: Row::new(Signal::Down, words.mend, words.canary_sent.to_owned()),
         canary_link: words.canary_link,
         canary_href: context.links.file("canary.csv"),
-        canary_refused: words.canary_refused,
-        canary_sent: words.canary_sent,
-        unknown: words.unknown,
-        fine: words.fine,
-        mend: words.mend,
         script: context.links.file("check.js"),
         home: context.links.page(&Selection::default()),
     };
     let body = render(include_str!("installation.html"), &view, context.words())?;
-    frame::around(context, words.heading, &[body])
+    frame::around(context, words.heading, "", &[body])
 }
 
 fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
@@ -116,6 +111,11 @@ fn rows(context: &PageContext, findings: &Findings) -> Vec<Row> {
             }
             if survey.faults > 0 {
                 rows.push(mend((words.faults)(survey.faults)));
+            }
+            for (key, name) in context.config.named() {
+                if !survey.names.contains(name) {
+                    rows.push(mend((words.unmatched)(key, name)));
+                }
             }
             if findings.open_to_all {
                 rows.push(mend(words.logs_open.to_owned()));

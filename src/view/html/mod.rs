@@ -1,58 +1,103 @@
 //! The pages. Each page or section has a flat view struct and a template of the same name.
 
+mod company;
+mod counts;
+mod day;
+mod days;
+mod ended;
+mod faults;
 mod frame;
 mod incident;
 pub(crate) mod installation;
-mod month;
+mod now;
 mod overview;
 mod parts;
 pub(crate) mod problem;
+mod report;
+mod search;
 mod selection;
 mod site;
+mod site_row;
+mod state;
+mod tab;
 mod verdict;
+mod year;
 
 use serde::Serialize;
 use serde_json::Value;
 use tinytemplate::{TinyTemplate, format};
 
+use tab::Tab;
+
 use super::context::PageContext;
 use super::{RenderError, controls};
 use crate::answer::{Kind, UrlReport};
 use crate::store::folder::Listing;
-use crate::view::words::Words;
 
-/// Prints a page: the selection form, then the content.
+/// Prints a page: the form in its head, then the content, then what could not be read.
 pub(crate) fn print(
     context: &PageContext,
     listing: &Listing,
     reports: &[UrlReport],
 ) -> Result<String, RenderError> {
     let body = match context.answer.kind {
-        Kind::Report(period) => month::content(context, reports, period)?,
+        Kind::Report(_) | Kind::Range(..) => report::content(context, listing, reports)?,
+        Kind::Year(year) => year::content(context, listing, reports, year)?,
         Kind::Site => site::content(context, reports)?,
+        Kind::Day(day) => day::content(context, reports, day)?,
         Kind::Overview | Kind::Counts(_) => overview::content(context, listing, reports)?,
     };
-    let about = parts::about(context.selection(), context.words());
-    let sections = [selection::section(context, listing)?, body];
-    frame::around(context, &about, &sections)
+    let about = match context.answer.kind {
+        Kind::Day(day) => day::about(context, day),
+        kind => match kind.days() {
+            Some(days) => report::title(context, &days),
+            None => parts::about(context),
+        },
+    };
+    let form = selection::form(context, listing)?;
+    let words = context.words();
+    let sections = [
+        parts::missing_site(context),
+        body,
+        faults::section(&listing.faults, words)?,
+    ];
+    let tab = match context.answer.kind {
+        Kind::Overview | Kind::Site => Tab::of(reports.iter().map(|url| url.report.state)),
+        _ => Tab::default(),
+    };
+    frame::with_tab(context, &about, &tab, &form, &sections)
 }
 
 /// A view with the words its template uses.
 #[derive(Serialize)]
-struct Worded<'a, V> {
+struct Worded<'a, V, W> {
     v: &'a V,
-    w: &'a Words,
+    w: &'a W,
 }
 
-const BARS: &str = include_str!("bars.html");
+/// Templates that others call.
+const PARTS: [(&str, &str); 3] = [
+    ("bars", include_str!("bars.html")),
+    ("shapes", include_str!("shapes.html")),
+    ("state", include_str!("state.html")),
+];
 
 /// Renders a template with `{v.…}` for the view and `{w.…}` for the words.
-fn render<V: Serialize>(template: &str, view: &V, words: &Words) -> Result<String, RenderError> {
+fn render<V: Serialize, W: Serialize>(
+    template: &str,
+    view: &V,
+    words: &W,
+) -> Result<String, RenderError> {
     let failed = |_| RenderError;
     let mut engine = TinyTemplate::new();
     engine.set_default_formatter(&write_value);
     engine.add_template("page", template).map_err(failed)?;
-    engine.add_template("bars", BARS).map_err(failed)?;
+    // A page has dozens of sections; most call no part.
+    if template.contains("{ call ") {
+        for (name, part) in PARTS {
+            engine.add_template(name, part).map_err(failed)?;
+        }
+    }
     engine
         .render("page", &Worded { v: view, w: words })
         .map_err(failed)

@@ -1,25 +1,20 @@
 //! Parts that several pages share.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
+use super::write_text;
 use crate::answer::UrlReport;
-use crate::calendar;
-use crate::check::{Day, Moment};
+use crate::check::Moment;
 use crate::query::Selection;
 use crate::stats::course::Seconds;
-use crate::stats::figures::Figures;
+use crate::stats::figures::{Figures, Uptime};
 use crate::stats::report::Report;
-use crate::stats::state::State;
-use crate::stats::tally::Tally;
+use crate::stats::tally::{Ratio, Tally};
 use crate::uptime_by::UptimeBy;
-use crate::view::chart::DayBars;
 use crate::view::context::PageContext;
 use crate::view::names::Names;
-use crate::view::signal::Signal;
+use crate::view::phrase;
 use crate::view::words::Words;
-use crate::view::{chart, phrase};
 
 /// Width of an uptime bar in its own units.
 const BAR: u64 = 1000;
@@ -31,6 +26,8 @@ const QUARTER_OF_AN_HOUR: i64 = 900;
 #[derive(Serialize)]
 pub(super) struct Share {
     text: String,
+    /// The class of its [`Rating`].
+    rating: &'static str,
     /// Of 1000; `None` where there is nothing to show. As text, because a template takes the
     /// number 0 for nothing.
     bar: Option<String>,
@@ -43,17 +40,10 @@ impl Share {
     /// fiftieth of the bar shows a failure: one that can't be seen would read as none.
     pub(super) fn of(context: &PageContext, report: &Report, figures: &Figures) -> Self {
         let uptime = report.uptime(figures, context.config.uptime_by);
-        let ratio = uptime.ratio;
-        let part = || {
-            if ratio.part == ratio.whole {
-                return BAR;
-            }
-            let part = u128::from(ratio.part) * u128::from(BAR) / u128::from(ratio.whole);
-            u64::try_from(part).map_or(0, |part| part.min(BAR - BAR / 50))
-        };
         Self {
             text: uptime.to_string(),
-            bar: (ratio.whole > 0).then(|| part().to_string()),
+            rating: Rating::of(uptime, report.target.uptime).name(),
+            bar: share_of_bar(uptime.ratio).map(|share| share.to_string()),
             notes: low_coverage(context, &figures.seconds)
                 .into_iter()
                 .collect(),
@@ -65,6 +55,38 @@ impl Share {
         let notes = note.into_iter().chain(self.notes).collect();
         Self { notes, ..self }
     }
+}
+
+/// A text in three, the one in the middle a date with or without a time. It must not break, and
+/// browsers break between its digits.
+#[derive(Serialize)]
+pub(super) struct Dated(String, String, String);
+
+impl Dated {
+    /// A text around its first date.
+    pub(super) fn of(text: &str) -> Self {
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | '\u{a0}');
+        let mut parts = text.split(|c| !is_part(c));
+        let date = parts.find(|part| part.matches('-').count() == 2);
+        let (before, date, after) = date
+            .and_then(|date| Some((text.split_once(date)?, date)))
+            .map_or((text, "", ""), |((before, after), date)| {
+                (before, date, after)
+            });
+        Self(before.to_owned(), date.to_owned(), after.to_owned())
+    }
+}
+
+/// How much of a bar is up, of 1000; `None` where nothing was observed.
+pub(super) fn share_of_bar(ratio: Ratio) -> Option<u64> {
+    let part = || {
+        if ratio.part == ratio.whole {
+            return BAR;
+        }
+        let part = u128::from(ratio.part) * u128::from(BAR) / u128::from(ratio.whole);
+        u64::try_from(part).map_or(0, |part| part.min(BAR - BAR / 50))
+    };
+    (ratio.whole > 0).then(part)
 }
 
 /// The coverage of some time, if it is too low for an uptime to stand alone.
@@ -102,23 +124,6 @@ pub(super) fn checked_rarely(context: &PageContext, report: &Report) -> Option<S
 }
 
 #[derive(Serialize)]
-pub(super) struct Banner {
-    signal: &'static str,
-    sign: &'static str,
-    text: String,
-}
-
-impl Banner {
-    pub(super) fn new(signal: Signal, text: String) -> Self {
-        Self {
-            signal: signal.name(),
-            sign: signal.sign(),
-            text,
-        }
-    }
-}
-
-#[derive(Serialize)]
 pub(super) struct Code {
     code: String,
     count: String,
@@ -131,75 +136,6 @@ pub(super) fn codes(tally: &Tally) -> Vec<Code> {
     };
     let codes = tally.codes.of_all(tally.total());
     codes.into_iter().map(code).collect()
-}
-
-#[derive(Serialize)]
-pub(super) struct Bars {
-    shapes: DayBars,
-    first: String,
-    label: String,
-}
-
-/// The tooltip of one bar, for readers without scripts.
-#[derive(Serialize)]
-pub(super) struct BarTitle {
-    x: i32,
-    text: String,
-}
-
-pub(super) fn bar_titles(report: &Report, days: &Range<Day>, words: &Words) -> Vec<BarTitle> {
-    let title = |n: i32| {
-        let day = days.start.plus(n);
-        let tally = report.checks_on(day);
-        let (total, down) = tally.map_or((0, 0), |tally| (tally.up + tally.down, tally.down));
-        let sentence = match (total, down) {
-            (0, _) if tally.is_some_and(|tally| tally.total() > 0) => words.bar_planned,
-            (0, _) => words.bar_none,
-            (_, 0) => words.bar_up,
-            _ => words.bar_down,
-        };
-        let text = sentence
-            .replace("{date}", &calendar::date(day).to_string())
-            .replace("{total}", &total.to_string())
-            .replace("{down}", &down.to_string());
-        BarTitle {
-            x: n * chart::STEP,
-            text,
-        }
-    };
-    (0..days.end.0 - days.start.0).map(title).collect()
-}
-
-impl Bars {
-    /// The bars of some days, with their uptime as text.
-    pub(super) fn of(report: &Report, days: &Range<Day>, uptime: &Share, words: &Words) -> Self {
-        let bars = chart::day_bars(|day| report.checks_on(day), days);
-        let (first, last) = (
-            calendar::date(days.start),
-            calendar::date(days.end.plus(-1)),
-        );
-        let uptime = if report.course.is_some() {
-            let parts: Vec<&str> = [&uptime.text]
-                .into_iter()
-                .chain(&uptime.notes)
-                .map(String::as_str)
-                .collect();
-            parts.join(words.list_separator)
-        } else {
-            // Its uptime is of checks that may have been on any day.
-            phrase::NONE.to_owned()
-        };
-        Self {
-            label: (words.bars_label)(
-                &first.to_string(),
-                &last.to_string(),
-                &uptime,
-                bars.failed_days,
-            ),
-            shapes: bars,
-            first: first.to_string(),
-        }
-    }
 }
 
 /// A moment with its age.
@@ -216,51 +152,6 @@ impl Aged {
             machine: context.calendar().rfc3339(at),
             moment: phrase::moment(at, context.calendar()),
             age: phrase::age(context.now.since(at), context.words()),
-        }
-    }
-}
-
-/// The state of a URL.
-#[derive(Serialize)]
-pub(super) struct Badge {
-    signal: &'static str,
-    sign: &'static str,
-    word: &'static str,
-    /// What is known beside it.
-    detail: Option<String>,
-    /// Its position when a table is sorted: worst first.
-    rank: u8,
-}
-
-impl Badge {
-    pub(super) fn of(context: &PageContext, report: &Report) -> Self {
-        let words = context.words();
-        let state = report.state;
-        let (signal, word) = match state {
-            State::Down => (Signal::Down, words.state_down),
-            State::StaleDown | State::Stale => (Signal::Stale, words.state_stale),
-            State::Unconfirmed => (Signal::Unconfirmed, words.state_unconfirmed),
-            State::Maintenance => (Signal::Maintenance, words.state_maintenance),
-            State::Off => (Signal::Off, words.state_off),
-            State::Up => (Signal::Up, words.state_up),
-            State::Undated => (Signal::Undated, words.state_undated),
-            State::Ended => (Signal::Ended, words.state_ended),
-        };
-        let was_down = || match report.was_down() {
-            Some(seconds) => (words.was_down_for)(&phrase::duration(seconds, words)),
-            None => words.was_down.to_owned(),
-        };
-        let detail = match state {
-            State::StaleDown => Some(was_down()),
-            State::Ended => until(context, report),
-            _ => None,
-        };
-        Self {
-            signal: signal.name(),
-            sign: signal.sign(),
-            word,
-            detail,
-            rank: state as u8,
         }
     }
 }
@@ -286,8 +177,16 @@ pub(super) fn url_name<'a>(url: &'a str, names: &'a Names, words: &'a Words) -> 
 }
 
 /// What a page is about: company, site and month, or everything.
-pub(super) fn heading(selection: &Selection, words: &Words) -> String {
-    let names = [&selection.company, &selection.site].map(|name| name.name().map(str::to_owned));
+pub(super) fn heading(context: &PageContext) -> String {
+    let (selection, words) = (context.selection(), context.words());
+    let (company, site) = (selection.company.name(), selection.site.name());
+    let names = [
+        company.map(|company| context.config.company_name(company).to_owned()),
+        site.map(|site| {
+            let name = company.map(|company| context.config.site_name(company, site));
+            name.unwrap_or(site).to_owned()
+        }),
+    ];
     let month = selection
         .months
         .beginning()
@@ -301,10 +200,58 @@ pub(super) fn heading(selection: &Selection, words: &Words) -> String {
 }
 
 /// The beginning of the window's title: empty for the page of everything.
-pub(super) fn about(selection: &Selection, words: &Words) -> String {
-    if *selection == Selection::default() {
+pub(super) fn about(context: &PageContext) -> String {
+    if *context.selection() == Selection::default() {
         String::new()
     } else {
-        heading(selection, words)
+        heading(context)
+    }
+}
+
+/// Says so if the requested site does not exist.
+pub(super) fn missing_site(context: &PageContext) -> String {
+    let missing = context.answer.missing_site.as_deref();
+    let mut notice = String::new();
+    if let Some(site) = missing {
+        notice.push_str("<p class=\"notice\">");
+        write_text(&(context.words().site_not_found)(site), &mut notice);
+        notice.push_str("</p>\n");
+    }
+    notice
+}
+
+/// How an uptime compares with what was promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rating {
+    Met,
+    Missed,
+    /// Ten times as much is missing as was allowed.
+    Far,
+    Unknown,
+}
+
+impl Rating {
+    pub(super) fn of(uptime: Uptime, target: u64) -> Self {
+        let Some(share) = uptime.thousandths() else {
+            return Self::Unknown;
+        };
+        let allowed = 100_000_u64.saturating_sub(target);
+        if share >= target {
+            Self::Met
+        } else if share + 10 * allowed < 100_000 {
+            Self::Far
+        } else {
+            Self::Missed
+        }
+    }
+
+    /// Its CSS class.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::Far => "far",
+            Self::Unknown => "unknown",
+        }
     }
 }

@@ -29,5 +29,5 @@ pub(crate) fn page(
         home,
     };
     let body = render(include_str!("problem.html"), &view, context.words())?;
-    frame::around(context, heading, &[body])
+    frame::around(context, heading, "", &[body])
 }

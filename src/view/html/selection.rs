@@ -1,12 +1,13 @@
-//! The form that chooses what a page shows, and the notices above its content.
+//! The form that chooses what a page shows.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::render;
+use crate::calendar;
 use crate::lang::Lang;
-use crate::log::fault::Faults;
+use crate::period::Days;
 use crate::query::{ALL, Selection};
 use crate::store::folder::Listing;
 use crate::view::context::PageContext;
@@ -20,8 +21,6 @@ struct View {
     companies: Vec<Choice>,
     sites: Vec<Choice>,
     months: Vec<Choice>,
-    missing_site: Option<String>,
-    faults: Option<FaultList>,
 }
 
 #[derive(Serialize)]
@@ -31,21 +30,8 @@ struct Choice {
     selected: bool,
 }
 
-#[derive(Serialize)]
-struct FaultList {
-    heading: String,
-    rows: Vec<FaultRow>,
-    more: Option<String>,
-}
-
-#[derive(Serialize)]
-struct FaultRow {
-    place: String,
-    reason: String,
-}
-
-/// Prints the section. It also says so if the requested site does not exist.
-pub(super) fn section(context: &PageContext, listing: &Listing) -> Result<String, RenderError> {
+/// Prints the form.
+pub(super) fn form(context: &PageContext, listing: &Listing) -> Result<String, RenderError> {
     let words = context.words();
     let selection = context.selection();
     let view = View {
@@ -55,26 +41,32 @@ pub(super) fn section(context: &PageContext, listing: &Listing) -> Result<String
             &listing.companies,
             selection.company.name(),
             words,
-            str::to_owned,
+            |company| context.config.company_name(company).to_owned(),
         ),
-        sites: choices(&listing.sites, selection.site.name(), words, str::to_owned),
+        sites: choices(&listing.sites, selection.site.name(), words, |site| {
+            let company = selection.company.name();
+            let name = company.map(|company| context.config.site_name(company, site));
+            name.unwrap_or(site).to_owned()
+        }),
         months: choices(
             &months(listing),
             // A month without logs is one all the same; what is no month is not offered.
-            selection.months.beginning().filter(|month| {
+            chosen_month(selection).as_deref().filter(|month| {
                 listing.months.contains(*month) || selection.months.period().is_some()
             }),
             words,
             |month| phrase::month(month, words),
         ),
-        missing_site: context
-            .answer
-            .missing_site
-            .as_deref()
-            .map(words.site_not_found),
-        faults: fault_list(&listing.faults, words),
     };
     render(include_str!("selection.html"), &view, words)
+}
+
+/// The month that a selection is of, or the one that its day is in.
+fn chosen_month(selection: &Selection) -> Option<String> {
+    match selection.days {
+        Days::One(day) => Some(calendar::date(day).strftime("%Y%m").to_string()),
+        Days::OfMonths | Days::Range(_) => selection.months.beginning().map(str::to_owned),
+    }
 }
 
 /// All months, newest first, each year before its months.
@@ -118,18 +110,4 @@ fn choices<'a>(
         choices.push(choice(value));
     }
     choices
-}
-
-fn fault_list(faults: &Faults, words: &Words) -> Option<FaultList> {
-    let row = |fault| FaultRow {
-        place: phrase::place(fault, words),
-        reason: phrase::fault(&fault.reason, words),
-    };
-    let rows: Vec<FaultRow> = faults.first.iter().map(row).collect();
-    let more = faults.count - rows.len() as u64;
-    (faults.count > 0).then(|| FaultList {
-        heading: (words.faults_count)(&phrase::count(faults.count)),
-        rows,
-        more: (more > 0).then(|| (words.faults_more)(&phrase::count(more))),
-    })
 }

@@ -1,179 +1,253 @@
-//! One site folder: windows, bars, response times, months and incidents of each URL.
+//! One site folder: how each of its URLs is, was, and how fast it answered.
+
+mod axis;
+mod bars;
+mod head;
+mod heat;
+mod incidents;
+mod kinds;
+mod months;
+mod response;
+mod windows;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::Serialize;
 
-use super::incident::{IncidentRow, incident_count};
-use super::parts::{
-    Aged, Badge, BarTitle, Bars, Code, Share, bar_titles, checked_rarely, codes, deciding, heading,
-    if_timed, low_coverage, names, url_name,
-};
+use self::head::Head;
+use self::heat::Heat;
+use self::incidents::Incidents;
+use self::kinds::Kinds;
+use self::months::Grid;
+use self::response::{Response, Spread};
+use self::windows::Whole;
+use super::parts::{Share, checked_rarely, deciding, names, url_name};
 use super::render;
 use crate::answer::{BAR_DAYS, UrlReport};
-use crate::calendar;
 use crate::check::Day;
-use crate::period::{Months, Period};
-use crate::query::Selection;
-use crate::stats::figures::{Certainty, Figures};
-use crate::stats::report::{Report, Window};
+use crate::query::{Filter, Selection};
+use crate::stats::figures::Figures;
+use crate::stats::report::Report;
+use crate::stats::state::State;
+use crate::uptime_by::UptimeBy;
 use crate::view::context::PageContext;
-use crate::view::phrase::NONE;
-use crate::view::words::Words;
-use crate::view::{RenderError, chart, phrase};
+use crate::view::words::{MOST_URLS, SiteWords};
+use crate::view::{RenderError, phrase};
 
-/// How many incidents a page lists. The JSON has all.
-const INCIDENTS: usize = 50;
+/// Of how many URLs all is shown at once. Of more, the charts of those that are well can be opened.
+const OPEN: usize = 3;
 
 #[derive(Serialize)]
 struct View {
-    heading: String,
-    empty: bool,
+    words: &'static SiteWords,
+    home: String,
+    company: Link,
+    name: String,
+    /// The URL, if there is only one.
+    only: Option<UrlName>,
+    /// Links to the URLs, if there are several.
+    urls_list: Vec<Target>,
+    /// How many of them have no more than that.
+    more_urls: Option<String>,
     urls: Vec<UrlView>,
+    /// The name of the uptime that decides.
+    deciding: &'static str,
     rule: String,
     json_href: String,
 }
 
 #[derive(Serialize)]
+struct Link {
+    text: String,
+    href: String,
+}
+
+/// A URL, as text and perhaps as a link to it.
+#[derive(Clone, Serialize)]
+struct UrlName {
+    text: String,
+    href: Option<String>,
+}
+
+/// A link to a part of the page, with the state of what is there.
+#[derive(Serialize)]
+struct Target {
+    number: usize,
+    text: String,
+    state: super::state::StateView,
+    has_details: bool,
+}
+
+#[derive(Serialize)]
 struct UrlView {
-    url: String,
-    badge: Badge,
-    last: Option<Aged>,
-    by_time: String,
-    by_checks: String,
-    low_coverage: Option<String>,
-    coverage: String,
-    downtime: String,
-    unknown: String,
-    checks: String,
-    down: String,
-    codes: Vec<Code>,
-    windows: Vec<WindowRow>,
-    bars: Bars,
-    titles: Vec<BarTitle>,
-    chart: Option<Chart>,
-    months: Vec<MonthRow>,
-    incidents: Vec<IncidentRow>,
-    older: Option<String>,
+    /// From 1, in the order of URLs.
+    number: usize,
+    /// Its name and the levels of headings, where the page has several.
+    name: Option<UrlName>,
+    level: u8,
+    is_folded: bool,
+    is_timed: bool,
+    /// Whether it is said what the bars mean: where the first of them are.
+    has_key: bool,
+    head: Head,
     /// What a reader must know about the rows.
     remarks: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct WindowRow {
-    name: &'static str,
-    /// Where it begins, in lines.
-    since: Vec<String>,
-    uptime: Share,
-    downtime: String,
-    incidents: String,
-    coverage: String,
-    mttr: String,
-    mtbf: String,
-    median: String,
-    p95: String,
-    p99: String,
-}
-
-#[derive(Serialize)]
-struct Chart {
-    median: String,
-    p95: String,
-    top: String,
-    label: String,
-}
-
-#[derive(Serialize)]
-struct MonthRow {
-    /// Stable, so that a refresh finds the link again.
-    id: String,
-    month: String,
-    href: String,
-    uptime: Share,
-    checks: String,
-    down: String,
-    downtime: String,
+    planned_checks: Option<String>,
+    uptime_90: Share,
+    bars: Vec<bars::Row>,
+    windows: Vec<windows::Row>,
+    whole: Whole,
+    response: Option<Response>,
+    spread: Option<Spread>,
+    kinds: Kinds,
+    months: Grid,
+    heat: Option<Heat>,
+    incidents: Incidents,
 }
 
 pub(super) fn content(context: &PageContext, reports: &[UrlReport]) -> Result<String, RenderError> {
     let words = context.words();
+    let selection = context.selection();
     let names = names(context, reports);
-    let urls = reports.iter().enumerate().map(|(number, url)| {
-        let name = url_name(url.url, &names, words);
-        url_view(context, number, name, url)
-    });
+    let name = |url: &UrlReport| {
+        let text = url_name(url.url, &names, words).to_owned();
+        // Only of a whole URL, and only what a browser opens.
+        let is_link = ["http://", "https://"].map(|scheme| text.starts_with(scheme));
+        let href = (is_link != [false; 2] && text == url.url).then(|| text.clone());
+        UrlName { text, href }
+    };
+    let is_one = reports.len() <= 1;
+    let detailed = detailed(reports);
+    let mut urls: Vec<UrlView> = detailed
+        .iter()
+        .filter_map(|at| Some((at + 1, reports.get(*at)?)))
+        .map(|(number, url)| {
+            let shown = (!is_one).then(|| name(url));
+            let is_folded = reports.len() > OPEN && is_well(url.report.state);
+            url_view(context, number, shown, is_folded, url)
+        })
+        .collect();
+    if let Some(first) = urls.first_mut() {
+        first.has_key = true;
+    }
+    let target = |(number, url): (usize, &UrlReport)| Target {
+        number,
+        text: name(url).text,
+        state: super::state::StateView::of(context, &url.report),
+        has_details: detailed.contains(&(number - 1)),
+    };
+    let more = reports.len().saturating_sub(detailed.len()) as u64;
+    let company = selection.company.name().unwrap_or_default();
+    let site = selection.site.name().unwrap_or_default();
     let view = View {
-        heading: heading(context.selection(), words),
-        empty: reports.is_empty(),
-        urls: urls.collect(),
+        words: words.site_page,
+        home: context.links.page(&Selection::default()),
+        company: Link {
+            text: context.config.company_name(company).to_owned(),
+            href: context.links.page(&Selection {
+                company: Filter::Only(company.to_owned()),
+                ..Selection::default()
+            }),
+        },
+        name: context.config.site_name(company, site).to_owned(),
+        only: reports.first().filter(|_| is_one).map(name),
+        urls_list: if is_one {
+            Vec::new()
+        } else {
+            (1..).zip(reports).map(target).collect()
+        },
+        more_urls: (more > 0).then(|| (words.site_page.more_urls)(&phrase::count(more))),
+        urls,
+        deciding: match context.config.uptime_by {
+            UptimeBy::Time => words.uptime_by_time,
+            UptimeBy::Checks => words.uptime_by_checks,
+        },
         rule: rule(context),
-        json_href: context.links.api(context.selection()),
+        json_href: context.links.api(selection),
     };
     render(include_str!("site.html"), &view, words)
 }
 
-fn url_view(context: &PageContext, number: usize, name: &str, url: &UrlReport) -> UrlView {
-    let words = context.words();
+/// Which URLs have details: those that somebody needs to look at, then the first ones. All details
+/// of a thousand would be 30 MB.
+fn detailed(reports: &[UrlReport]) -> BTreeSet<usize> {
+    let is_well = |at: &usize| {
+        reports
+            .get(*at)
+            .is_some_and(|url| is_well(url.report.state))
+    };
+    let (well, others): (Vec<usize>, Vec<usize>) = (0..reports.len()).partition(is_well);
+    others.into_iter().chain(well).take(MOST_URLS).collect()
+}
+
+/// Whether nobody needs to look at it.
+fn is_well(state: State) -> bool {
+    matches!(
+        state,
+        State::Up | State::Off | State::Undated | State::Ended
+    )
+}
+
+fn url_view(
+    context: &PageContext,
+    number: usize,
+    name: Option<UrlName>,
+    is_folded: bool,
+    url: &UrlReport,
+) -> UrlView {
     let report = &url.report;
-    let figures = report.figures();
-    let incidents = &figures.incidents;
-    let older = incidents.len().saturating_sub(INCIDENTS) as u64 + figures.incidents_left_out;
     let days = context.calendar().last_days(context.now, BAR_DAYS);
-    let uptime_of_days = Share::of(context, report, &report.figures_of(&days));
-    let windows = report.windows(context.calendar());
-    let chart = chart::latency_lines(|day| report.checks_on(day), &days);
     UrlView {
-        url: name.to_owned(),
-        badge: Badge::of(context, report),
-        last: report.edges().map(|(_, last)| Aged::of(context, last)),
-        by_time: figures.uptime_by_time().to_string(),
-        by_checks: figures.uptime_by_checks().to_string(),
-        low_coverage: low_coverage(context, &figures.seconds),
-        coverage: figures.seconds.coverage().to_string(),
-        downtime: if_timed(&figures, || phrase::duration(figures.seconds.down, words)),
-        unknown: if_timed(&figures, || {
-            phrase::duration(figures.seconds.unknown, words)
-        }),
-        checks: phrase::count(figures.total_checks()),
-        down: phrase::count(figures.failed_checks()),
-        codes: codes(&report.tally),
-        windows: windows
-            .iter()
-            .map(|window| row(context, report, window))
-            .collect(),
-        bars: Bars::of(report, &days, &uptime_of_days, words),
-        titles: bar_titles(report, &days, words),
-        chart: chart.map(|lines| Chart {
-            label: (words.chart_label)(&phrase::response_time(lines.top)),
-            top: phrase::response_time(lines.top),
-            median: lines.median,
-            p95: lines.p95,
-        }),
-        months: months(context, number, url),
-        incidents: incidents
-            .iter()
-            .rev()
-            .take(INCIDENTS)
-            .map(|incident| IncidentRow::of(context, "", incident))
-            .collect(),
-        older: (older > 0).then(|| (words.older_incidents)(&phrase::count(older))),
-        remarks: remarks(context, report, &figures),
+        number,
+        level: if name.is_some() { 3 } else { 2 },
+        name,
+        is_folded,
+        is_timed: report.edges().is_some(),
+        has_key: false,
+        head: Head::of(context, url),
+        remarks: remarks(context, report),
+        planned_checks: planned_checks(context, &report.figures()),
+        uptime_90: Share::of(context, report, &report.figures_of(&days))
+            .with_note(since(context, report, &days)),
+        bars: bars::rows(context, url),
+        windows: windows::rows(context, report),
+        whole: Whole::of(context, url),
+        response: Response::of(context, report),
+        spread: Spread::of(context, report),
+        kinds: Kinds::of(context, report),
+        months: Grid::of(context, number, url),
+        heat: Heat::of(context, report),
+        incidents: Incidents::of(context, url),
     }
 }
 
 /// What a reader must know about the rows of a log.
-fn remarks(context: &PageContext, report: &Report, figures: &Figures) -> Vec<String> {
+fn remarks(context: &PageContext, report: &Report) -> Vec<String> {
     let words = context.words().report;
     let some = |number: u64, sentence: fn(&str) -> String| {
         (number > 0).then(|| sentence(&phrase::count(number)))
     };
     let remarks = [
         checked_rarely(context, report),
-        some(figures.planned_checks(), words.checks_planned),
         some(report.tally.elsewhere, words.rows_elsewhere),
         some(report.tally.ahead, words.rows_ahead),
     ];
     remarks.into_iter().flatten().collect()
+}
+
+/// Since when, if a URL is watched for less than some days.
+fn since(context: &PageContext, report: &Report, days: &Range<Day>) -> Option<String> {
+    let (first, _) = report.edges()?;
+    let is_short = first > context.calendar().start_of(days.start);
+    is_short.then(|| (context.words().window_since)(&phrase::day(first, context.calendar())))
+}
+
+/// How many checks are in no ratio, if any.
+fn planned_checks(context: &PageContext, figures: &Figures) -> Option<String> {
+    let checks = figures.planned_checks();
+    let sentence = context.words().report.checks_planned;
+    (checks > 0).then(|| sentence(&phrase::count(checks)))
 }
 
 /// The rules by which the page is made.
@@ -190,96 +264,4 @@ fn rule(context: &PageContext) -> String {
         words.bars.to_owned(),
     ];
     sentences.join(" ")
-}
-
-fn row(context: &PageContext, report: &Report, window: &Window) -> WindowRow {
-    let words = context.words();
-    let figures = &window.figures;
-    let percentiles = figures.percentiles();
-    let time = |time: Option<_>| time.map_or(NONE.to_owned(), phrase::response_time);
-    let length = |seconds: Option<_>| {
-        seconds.map_or(NONE.to_owned(), |seconds| phrase::duration(seconds, words))
-    };
-    let from = phrase::moment(window.from, context.calendar());
-    let since = if window.is_short {
-        vec![words.since_first_check.to_owned(), from]
-    } else {
-        vec![(words.window_since)(&from)]
-    };
-    WindowRow {
-        name: match window.days {
-            1 => words.last_24_hours,
-            7 => words.last_7_days,
-            30 => words.last_30_days,
-            90 => words.last_90_days,
-            _ => words.last_year,
-        },
-        since,
-        uptime: Share::of(context, report, figures),
-        downtime: if_timed(figures, || phrase::duration(figures.seconds.down, words)),
-        incidents: if_timed(figures, || incident_count(figures, words)),
-        coverage: figures.seconds.coverage().to_string(),
-        mttr: mttr(figures, words),
-        mtbf: length(figures.mtbf()),
-        median: time(percentiles.median),
-        p95: time(percentiles.p95),
-        p99: time(percentiles.p99),
-    }
-}
-
-/// The mean time to repair.
-fn mttr(figures: &Figures, words: &Words) -> String {
-    let Some(mttr) = figures.mttr() else {
-        return NONE.to_owned();
-    };
-    let mean = phrase::duration(mttr.seconds, words);
-    match mttr.certainty {
-        Certainty::Exact => mean,
-        Certainty::AtLeast => (words.at_least)(&mean),
-    }
-}
-
-/// Every month with checks, newest first, with a link to its report. Rows without times are in the
-/// month of their file.
-fn months(context: &PageContext, number: usize, url: &UrlReport) -> Vec<MonthRow> {
-    let mut months: BTreeSet<String> = BTreeSet::new();
-    let course = url.report.course.iter();
-    for (day, _) in course.flat_map(|course| course.days().iter()) {
-        months.insert(calendar::date(day).strftime("%Y%m").to_string());
-    }
-    let undated = url.summary.months.iter();
-    months.extend(
-        undated
-            .filter(|(_, tally)| tally.undated.total() > 0)
-            .map(|(month, _)| month.clone()),
-    );
-    let row = |(at, month): (usize, &String)| {
-        let period = Period::parse(month);
-        let days = period.map_or(Day(0)..Day(0), Period::days);
-        let figures = Figures {
-            undated: url
-                .summary
-                .months
-                .get(month)
-                .map(|tally| tally.undated)
-                .unwrap_or_default(),
-            ..url.report.figures_of(&days)
-        };
-        let selection = Selection {
-            months: Months::Beginning(month.clone()),
-            ..context.selection().clone()
-        };
-        MonthRow {
-            id: format!("month-{number}-{at}"),
-            month: phrase::month(month, context.words()),
-            href: context.links.page(&selection),
-            uptime: Share::of(context, &url.report, &figures),
-            checks: phrase::count(figures.total_checks()),
-            down: phrase::count(figures.failed_checks()),
-            downtime: if_timed(&figures, || {
-                phrase::duration(figures.seconds.down, context.words())
-            }),
-        }
-    };
-    months.iter().enumerate().rev().map(row).collect()
 }

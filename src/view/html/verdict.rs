@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use super::parts::Banner;
-use crate::answer::UrlReport;
 use crate::stats::figures::Figures;
 use crate::stats::group::Group;
 use crate::stats::verdict::Verdict;
 use crate::view::phrase::{self, NONE};
-use crate::view::signal::Signal;
 use crate::view::words::Words;
 
 /// Whether the period of a report is over.
@@ -22,8 +19,8 @@ pub(super) enum Progress {
 /// The verdict of one site.
 #[derive(Serialize)]
 pub(super) struct VerdictView {
-    class: &'static str,
-    word: &'static str,
+    pub class: &'static str,
+    pub word: &'static str,
     /// What it must not be read without.
     notes: Vec<String>,
 }
@@ -41,8 +38,8 @@ impl VerdictView {
             Verdict::Met => ("met", words.report.met),
             Verdict::MetAsObserved => ("met", words.report.met_as_observed),
             Verdict::Missed => ("missed", words.report.missed),
-            Verdict::NotProven => ("no-data", words.report.not_proven),
-            Verdict::None => ("no-data", words.report.no_data),
+            Verdict::NotProven => ("unknown", words.report.not_proven),
+            Verdict::None => ("unknown", words.report.no_data),
         };
         let is_judged = verdict != Verdict::None;
         let unknown = || phrase::duration(figures.seconds.unknown, words);
@@ -59,37 +56,45 @@ impl VerdictView {
     }
 }
 
-/// The worst verdict, and of how many sites.
-pub(super) fn banner(group: &Group, progress: Progress, words: &Words) -> Banner {
+/// A verdict as a sentence, with the part that says it.
+#[derive(Serialize)]
+pub(super) struct Sentence {
+    before: String,
+    verdict: String,
+    after: String,
+}
+
+/// The worst verdict on a period, and of how many sites.
+pub(super) fn sentence(
+    group: &Group,
+    period: &str,
+    targets: impl Iterator<Item = u64> + Clone,
+    progress: Progress,
+    words: &Words,
+) -> Sentence {
     let all = group.verdicts.len();
     let (verdict, sites) = group.verdict();
-    let words_of = words.report;
-    let (signal, text) = match verdict {
-        Verdict::Missed => (Signal::Down, (words_of.sites_missed)(sites)),
-        Verdict::NotProven => (Signal::Stale, (words_of.sites_not_proven)(sites)),
-        Verdict::MetAsObserved => {
-            let unknown = hours(group, group.unknown_as_observed, words);
-            (
-                Signal::Up,
-                (words_of.sites_met_as_observed)(sites, &unknown),
-            )
-        }
-        Verdict::Met if sites == all => (Signal::Up, (words_of.all_met)(all)),
-        Verdict::Met => (Signal::Up, (words_of.sites_met)(sites)),
-        Verdict::None => (Signal::Stale, (words_of.sites_silent)(sites)),
+    let target = targets_of(targets);
+    let w = words.report;
+    let text = match verdict {
+        Verdict::Missed => (w.some_missed)(period, &target, sites, all),
+        Verdict::NotProven => (w.some_not_proven)(period, &target, sites, all),
+        Verdict::MetAsObserved => (w.some_met_as_observed)(period, &target, sites, all),
+        Verdict::Met if sites == all => (w.all_met)(period, &target, all),
+        Verdict::Met => (w.some_met)(period, &target, sites, all),
+        Verdict::None => (w.some_silent)(period, sites, all),
     };
-    let is_of_all = all == 1 || verdict == Verdict::Met && sites == all;
-    let text = if is_of_all {
-        text
-    } else {
-        (words_of.of_sites)(&text, all)
-    };
-    let is_judged = verdict != Verdict::None;
     let text = match progress {
-        Progress::Going if is_judged => (words_of.so_far_text)(&text),
+        Progress::Going if verdict != Verdict::None => (w.so_far_text)(&text),
         Progress::Going | Progress::Over => text,
     };
-    Banner::new(signal, text)
+    let mut parts = text.splitn(3, '|').map(str::to_owned);
+    let mut part = || parts.next().unwrap_or_default();
+    Sentence {
+        before: part(),
+        verdict: part(),
+        after: part(),
+    }
 }
 
 /// Time of one site, or of several together.
@@ -101,22 +106,18 @@ pub(super) fn hours(group: &Group, seconds: i64, words: &Words) -> String {
 }
 
 /// What was promised: one percentage, or the range of those of all sites.
-pub(super) fn targets(reports: &[(&UrlReport, Figures)]) -> String {
-    match bounds(reports) {
-        Some((least, most)) if least == most => phrase::percentage(least),
-        Some((least, most)) => {
+pub(super) fn targets_of(targets: impl Iterator<Item = u64> + Clone) -> String {
+    match (targets.clone().min(), targets.max()) {
+        (Some(least), Some(most)) if least == most => phrase::percentage(least),
+        (Some(least), Some(most)) => {
             format!("{}–{}", phrase::percentage(least), phrase::percentage(most))
         }
-        None => NONE.to_owned(),
+        _ => NONE.to_owned(),
     }
 }
 
-/// Whether not all sites were promised the same.
-pub(super) fn is_mixed(reports: &[(&UrlReport, Figures)]) -> bool {
-    bounds(reports).is_some_and(|(least, most)| least != most)
-}
-
-fn bounds(reports: &[(&UrlReport, Figures)]) -> Option<(u64, u64)> {
-    let targets = || reports.iter().map(|(url, _)| url.report.target.uptime);
-    Some((targets().min()?, targets().max()?))
+/// What all sites were promised; `None` if that is not the same.
+pub(super) fn common_target(mut targets: impl Iterator<Item = u64>) -> Option<u64> {
+    let first = targets.next()?;
+    targets.all(|target| target == first).then_some(first)
 }

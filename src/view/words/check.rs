@@ -40,6 +40,9 @@ words! {
         faults(count: u64):
             format!("読み取れないファイルやフォルダーが{count}件あります。ダッシュボードで内容と理由を確認できます。CGIの実行ユーザーには、読み取る権限と、上のすべてのフォルダーに入る権限が必要です。リンクの所有者は、リンク先の所有者と同じにしてください。"),
             format!("Files or folders that can't be read: {count}. The dashboard names the first of them, and why. The user that runs the program needs permission to read them, and to enter all folders above; a link must have the owner of what it leads to.");
+        unmatched(key: &str, name: &str):
+            format!("設定 {key} の「{name}」に当たるフォルダーがありません。会社は「会社」、サイトは「会社/サイト」の形で、フォルダー名のとおりに書いてください。"),
+            format!("The setting {key} names “{name}”, but there is no such folder. A company is named as its folder, a site as company/site.");
         modes_fine(program: &str, folder: &str):
             format!("index.cgi（{program}）とそのフォルダー（{folder}）に書き込めるのは所有者だけです。"),
             format!("Only their owner may write to index.cgi ({program}) and its folder ({folder}).");

@@ -33,16 +33,22 @@ macro_rules! words {
 }
 
 mod check;
+mod day;
+mod overview;
 mod problems;
 mod report;
 mod rules;
+mod site;
 
 use crate::installation::LogsPlace;
 use crate::lang::Lang;
 pub(crate) use check::CheckWords;
+pub(crate) use day::{DayWords, MOST_URLS};
+pub(crate) use overview::OverviewWords;
 pub(crate) use problems::{FaultWords, ProblemWords};
 pub(crate) use report::ReportWords;
 pub(crate) use rules::RuleWords;
+pub(crate) use site::SiteWords;
 
 words! {
     Words {
@@ -87,8 +93,6 @@ words! {
         state_off: "時間外", "Off hours";
         state_ended: "監視終了", "Ended";
         state_undated: "日時なし", "No times";
-        banner_up: "すべてのサイトが稼働中です", "All sites are up";
-        sentence_separator: "。", "; ";
         last_check: "最終確認", "Last check";
         last_90_days: "90日間", "90 days";
         first_of_90_days: "89日前", "89 days ago";
@@ -132,10 +136,11 @@ words! {
         list_separator: "、", ", ";
         by_day: "日別", "By day";
         bar_none: "{date}: 記録なし", "{date}: no data";
+        bar_before: "{date}: 監視前", "{date}: not watched";
         bar_planned: "{date}: 対象外の時間の監視のみ", "{date}: checks in planned time only";
+        bar_maintenance: "{date}: メンテナンス {minutes}分・監視 {total}回", "{date}: maintenance {minutes} min, checks: {total}";
         bar_up: "{date}: {total}回すべて正常", "{date}: checks: {total}, all up";
-        bar_down: "{date}: {total}回中{down}回が異常", "{date}: checks: {total}, failed: {down}";
-        search: "絞り込み", "Filter";
+        bar_down: "{date}: {uptime} 異常 {down}回／監視 {total}回", "{date}: {uptime}, failed: {down} of {total} checks";
         search_none: "一致するサイトはありません。", "No site matches.";
         unit_day: "日", " d";
         unit_hour: "時間", " h";
@@ -149,18 +154,27 @@ words! {
         faults_reason: "理由", "Reason";
         back_to_dashboard: "ダッシュボードへ戻る", "Back to the dashboard";
     } sentences {
-        banner_down(n: usize):
-            format!("{n}件が停止中です"),
-            count(n, "site is down", "sites are down");
-        banner_stale(n: usize):
-            format!("{n}件は記録が止まっています"),
-            count(n, "site has no recent checks", "sites have no recent checks");
-        bars_label(first: &str, last: &str, uptime: &str, failed: u64):
-            format!("{first}から{last}までの日別: 稼働率{uptime}、異常のあった日は{failed}日"),
-            format!("By day from {first} to {last}: uptime {uptime}, days with failures: {failed}");
-        chart_label(top: &str):
-            format!("90日間の応答時間の推移（上端は{top}）。値は表にあります"),
-            format!("Response times over 90 days, up to {top}; the table has the numbers");
+        bars_label(days: usize, failed: usize, maintenance: usize):
+            match maintenance {
+                0 => format!("{days}日間: 異常のあった日 {failed}日"),
+                _ => format!("{days}日間: 異常のあった日 {failed}日、メンテナンス {maintenance}日"),
+            },
+            match maintenance {
+                0 => format!("{days} days: {failed} with failures"),
+                _ => format!("{days} days: {failed} with failures, {maintenance} with maintenance"),
+            };
+        as_of(moment: &str): format!("{moment} 現在"), format!("as of {moment}");
+        day(month: i8, day: i8):
+            format!("{month}月{day}日"),
+            {
+                let names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+                let name = names.split(' ').nth(usize::try_from(month - 1).unwrap_or(0));
+                format!("{day}\u{a0}{}", name.unwrap_or_default())
+            };
+        since_for(from: &str, duration: &str):
+            format!("{from}から{duration}"),
+            format!("since {from} ({duration})");
+        from_until(from: &str, until: &str): format!("{from}〜{until}"), format!("{from} – {until}");
         ago(count: i64, unit: usize):
             format!("{count}{}前", ["秒", "分", "時間", "日"][unit.min(3)]),
             {
@@ -169,24 +183,12 @@ words! {
             };
         at_least(text: &str): format!("{text}以上"), format!("at least {text}");
         so_far(duration: &str): format!("{duration}（継続中）"), format!("{duration} so far");
-        older_incidents(count: &str):
-            format!("ほかに古い障害が{count}件あります（JSONは新しい1万件まで）"),
-            format!("Older incidents: {count} (the JSON has the newest 10,000)");
         shorter_incidents(count: &str):
             format!("長いものから100件を表示しています。ほかに{count}件あります（JSONは新しい1万件まで）"),
             format!("The 100 longest are shown; shorter ones: {count} (the JSON has the newest 10,000)");
-        banner_unconfirmed(n: usize):
-            format!("{n}件に未確定の異常があります"),
-            count(n, "site has an unconfirmed failure", "sites have an unconfirmed failure");
-        banner_planned(n: usize):
-            format!("{n}件はメンテナンスまたは時間外です"),
-            count(n, "site is in maintenance or off hours", "sites are in maintenance or off hours");
         all_ended(since: &str):
             format!("{since}を最後に、監視が記録されていません"),
             format!("Nothing has been checked since {since}");
-        ended_sites(n: usize):
-            format!("監視終了: {n}件"),
-            format!("Ended: {n}");
         low_coverage(coverage: &str):
             format!("記録率 {coverage}"),
             format!("coverage {coverage}");
@@ -198,12 +200,6 @@ words! {
         within(duration: &str):
             format!("うち期間内 {duration}"),
             format!("{duration} of it in this period");
-        banner_some_up(n: usize):
-            format!("{n}件が稼働中です"),
-            count(n, "site is up", "sites are up");
-        banner_undated(n: usize):
-            format!("{n}件は日時の記録がなく、現在の状態がわかりません"),
-            count(n, "site has no timestamps, so its current state is unknown", "sites have no timestamps, so their current state is unknown");
         year(year: &str): format!("{year}年"), year.to_owned();
         month(year: &str, month: u8):
             format!("{year}年{month}月"),
@@ -227,9 +223,12 @@ words! {
     } parts {
         faults: FaultWords;
         problems: ProblemWords;
+        overview: OverviewWords;
         report: ReportWords;
         rules: RuleWords;
+        site_page: SiteWords;
         check: CheckWords;
+        day_page: DayWords;
     }
 }
 

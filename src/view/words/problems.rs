@@ -82,6 +82,12 @@ words! {
         config_unknown_key: "このような設定項目はありません。", "is not a setting.";
         config_wants_object: "{ } で囲んだ項目の並びにしてください。", "must be an object, in { }.";
         config_wants_text: "空でない文字列にしてください。", "must be non-empty text.";
+        config_wants_logo:
+            "static フォルダーの中の、.svg か .png で終わるファイル名にしてください（半角英数字と . _ - だけ）。",
+            "must be the name of a file in static/ that ends in .svg or .png (letters, digits, . _ - only).";
+        config_wants_colour:
+            "\"#27489c\" のような色にしてください。",
+            "must be a colour like \"#27489c\".";
         config_wants_texts:
             "文字列、または文字列の配列にしてください。",
             "must be text or a list of texts.";
@@ -100,7 +106,16 @@ words! {
         config_wants_time_zone:
             "\"Asia/Tokyo\" のようなタイムゾーン名にしてください。",
             "must be a time zone such as \"Asia/Tokyo\".";
+        half_range:
+            "from と to は両方を指定してください（例: from=20241101&to=20241107）。",
+            "from and to belong together, as in from=20241101&to=20241107.";
+        backward_range:
+            "from は to より前か同じ日にしてください。",
+            "from must not be after to.";
     } sentences {
+        not_a_day(name: &str, text: &str):
+            format!("{name} は日付を 20241101 の形で指定してください（「{text}」は使えません）。"),
+            format!("{name} takes a day such as 20241101, not “{text}”.");
         unknown_include(word: &str):
             format!("include に指定できるのは days, incidents, latency, coverage, faults です（「{word}」は使えません）。"),
             format!("include takes days, incidents, latency, coverage, faults, not “{word}”.");
@@ -119,6 +134,9 @@ words! {
         config_renamed(name: &str):
             format!("この項目の名前は「{name}」に変わりました。"),
             format!("is now called “{name}”.");
+        config_faint_colour(contrast: &str):
+            format!("は白に対するコントラストが {contrast} です。4.5 以上の、もっと濃い色にしてください。"),
+            format!("has a contrast of {contrast} against white; choose a darker colour, of at least 4.5.");
         config_wants_hours(part: &str):
             format!("「{part}」を \"Mon-Fri 09:00-18:00\" のように書いてください。曜日は Mon から Sun、終わりは 24:00 までで、複数あればカンマで区切ります。0時をまたぐ時間帯は2つに分けてください。"),
             format!("has “{part}”, which must be like \"Mon-Fri 09:00-18:00\": days Mon to Sun, times up to 24:00, several parts with commas between, and hours over midnight as two parts.");

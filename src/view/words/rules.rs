@@ -28,6 +28,9 @@ words! {
         site_hours:
             "サイト時間は、各サイトの時間の合計です。2サイトが同じ1時間停止すると、2サイト時間になります。",
             "Site-hours are the time of all sites added up: two that are down for the same hour make two.";
+        events:
+            "同じ時間に重なる複数のサイトの障害は、1件と数えます。",
+            "Incidents of several sites that overlap in time are one.";
         provisional:
             "暫定の数値は、これからの監視によって変わることがあります。",
             "Provisional figures may change with checks that are still to come.";
