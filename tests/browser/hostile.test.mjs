@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { openPage, startBrowser, startSite } from "./site.mjs";
 
@@ -39,6 +39,8 @@ before(async () => {
   chromium = await startBrowser();
 });
 
+afterEach(() => chromium.closePages());
+
 after(async () => {
   await chromium?.stop();
   site?.stop();
@@ -54,7 +56,8 @@ for (const width of [320, 1440]) {
       const page = await openPage(chromium.browser, site, { viewport: { width, height: 900 } });
       page.on("dialog", () => page.complaints.push("a dialog"));
       await page.goto(site.address + path);
-      await page.waitForFunction(() => document.querySelector("svg[role=slider]"));
+      // The scripts have been at work; the bars of a site are links.
+      await page.waitForFunction(() => document.querySelector("svg[role=slider], .three a"));
       const main = await page.locator("main").textContent();
       for (const name of NAMES) assert.ok(main.includes(shown(name)), name);
       assert.doesNotMatch(main, /[\u001B\u202A-\u202E\u2066-\u2069]/);

@@ -44,6 +44,8 @@ export async function startBrowser() {
   });
   return {
     browser,
+    /** A page that nobody looks at any more goes on refreshing. */
+    closePages: () => Promise.all(browser.contexts().map((context) => context.close())),
     stop: async () => {
       await browser.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -1,5 +1,6 @@
 //! Agreement with `tests/oracle/*.py`, a second, slow, obvious implementation.
 
+mod day;
 mod hostile;
 mod script;
 mod time;

@@ -19,9 +19,10 @@ use crate::support::logs::{HEADER, UP};
 use crate::support::random::Random;
 use crate::support::site::Site;
 
-const TARGETS: [&str; 9] = [
+const TARGETS: [&str; 10] = [
     "/",
     "/?company=A&site=s",
+    "/?company=A&site=s&date=20241115",
     "/?company=A",
     "/?year_month=202411",
     "/?year_month=2024",

@@ -50,7 +50,7 @@ impl Installed {
             .map(|point| {
                 let point = point.split("</li>").next().unwrap();
                 let text = point.split("</span>").last().unwrap();
-                (point.contains("state-up"), text.trim().to_owned())
+                (point.contains("class=\"state up\""), text.trim().to_owned())
             })
             .collect()
     }
@@ -122,6 +122,28 @@ fn a_log_folder_that_keeps_nothing_is_named() {
     installed.wants_mending("can&#39;t be cached");
     fs::write(installed.folder.join("config.json"), r#"{"cache": false}"#).unwrap();
     assert!(installed.points().iter().all(|(fine, _)| *fine));
+}
+
+#[test]
+fn a_setting_of_a_folder_that_is_not_there_is_named() {
+    let installed = Installed::new();
+    let write = |text| fs::write(installed.folder.join("config.json"), text).unwrap();
+    write(r#"{"names": {"A": "Acme", "A/s": "Shop"}, "targets": {"A/s": 99.5}}"#);
+    assert!(installed.points().iter().all(|(fine, _)| *fine));
+    for (setting, named) in [
+        (
+            r#"{"hours": {"A/shop": "Mon 09:00-17:00"}}"#,
+            "hours names “A/shop”",
+        ),
+        (
+            r#"{"targets": {"B": 99.5, "default": 99}}"#,
+            "targets names “B”",
+        ),
+        (r#"{"names": {"s": "Shop"}}"#, "names names “s”"),
+    ] {
+        write(setting);
+        installed.wants_mending(named);
+    }
 }
 
 /// The names in the cache folder, and when it and they were changed.

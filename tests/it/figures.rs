@@ -219,7 +219,7 @@ fn stale_outranks_up_and_down() {
         );
     }
     let page = hourly("++++", "2024-11-01T06:00:01").page("/");
-    assert!(page.contains("</span> 記録停止</td>"), "{page}");
+    assert!(page.contains("</svg>記録停止</span>"), "{page}");
 }
 
 #[test]

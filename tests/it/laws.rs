@@ -4,13 +4,15 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::sync::LazyLock;
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, proptest};
 use serde_json::Value;
 use site_monitor::cgi::conditional::EntityTag;
 use site_monitor::cgi::query_string::{decode_pairs, encode};
 use site_monitor::cgi::request::{Base, Request};
 use site_monitor::cgi::vars::Vars;
+use site_monitor::check::Day;
 use site_monitor::config::{Config, KEYS};
+use site_monitor::period::Days;
 use site_monitor::query::{Filter, Query, Selection};
 use site_monitor::route::{Links, Route};
 
@@ -48,16 +50,29 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn selection() -> impl Strategy<Value = Selection> {
+    // A day needs a site; what is asked for without one is a mistake.
+    let day = || (0..30_000_i32).prop_map(Day);
+    let days = proptest::prop_oneof![
+        Just(Days::OfMonths),
+        day().prop_map(Days::One),
+        (day(), 1..400_i32).prop_map(|(from, count)| Days::Range(from..from.plus(count))),
+    ];
     let parts = (
         prop::option::of(name()),
         prop::option::of(name()),
         prop::option::of("[0-9]{4,6}"),
+        days,
     );
     let filter = |name: Option<String>| name.map_or(Filter::All, Filter::Only);
-    parts.prop_map(move |(company, site, year_month)| Selection {
+    let selection = parts.prop_map(move |(company, site, year_month, days)| Selection {
         company: filter(company),
         site: filter(site),
         months: filter(year_month).into(),
+        days,
+    });
+    selection.prop_filter("a day of a site", |selection| {
+        let is_named = selection.company != Filter::All && selection.site != Filter::All;
+        is_named || !matches!(selection.days, Days::One(_))
     })
 }
 

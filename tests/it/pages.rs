@@ -1,11 +1,12 @@
 //! The pages: golden files in both languages, escaping, links.
 
 mod awkward;
+mod day;
 mod numbers;
+mod overview;
+mod reports;
+mod site;
 mod states;
-
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use crate::golden;
 use crate::support::logs::{HEADER, UP};
@@ -149,16 +150,7 @@ fn an_overview_of_fifty_sites_is_small() {
     }
     let page = site.at("2024-11-30T23:30:00").page("/");
     assert!(page.len() <= 150_000, "{} bytes", page.len());
-    let mut gzip = Command::new("gzip")
-        .arg("-6")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = gzip.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || input.write_all(page.as_bytes()));
-    let packed = gzip.wait_with_output().unwrap().stdout.len();
-    writer.join().unwrap().unwrap();
+    let packed = overview::gzipped(page);
     assert!(packed <= 25_000, "{packed} bytes gzipped");
 }
 
@@ -186,7 +178,7 @@ fn the_originals_ids_and_texts_stay() {
         assert!(page.contains(&format!(">{text}<")), "{text}");
     }
     // The column says of which time, too.
-    assert!(page.contains(">稼働率（90日間）<"));
+    assert!(page.contains(">稼働率（90日間の回数）<"));
 }
 
 #[test]
@@ -232,7 +224,9 @@ fn links_keep_the_base_and_the_language() {
         assert!(link.starts_with(base), "{link}");
     }
     assert!(
-        page.contains(&format!("href=\"{base}?company=analyzegear&amp;lang=en\"")),
+        page.contains(&format!(
+            "href=\"{base}?company=analyzegear&amp;site=site2&amp;lang=en\""
+        )),
         "{page}"
     );
 }

@@ -48,10 +48,11 @@ const SECRET: [&str; 34] = [
     "https:\\\\hunter2:hunter2@app.example/?s3cr3t",
 ];
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/?",
     "/?company=A",
     "/?company=A&site=s",
+    "/?company=A&site=s&date=20241101",
     "/?company=A&site=s&year_month=202411",
     "/?year_month=202411",
     "/?year_month=2024",
@@ -116,7 +117,7 @@ fn users_and_passwords_are_in_no_answer_and_nothing_that_is_kept() {
 fn queries_are_hidden_where_the_settings_say() {
     let check = |config: &str, pages: bool, json: bool| {
         let site = secret().config(config);
-        for (targets, shown) in [(&PAGES[..6], pages), (&JSON[..], json)] {
+        for (targets, shown) in [(&PAGES[..7], pages), (&JSON[..], json)] {
             for (target, body) in answers(&site, targets) {
                 assert_eq!(body.contains("s3cr3t"), shown, "{target}, {config}: {body}");
             }
@@ -126,6 +127,25 @@ fn queries_are_hidden_where_the_settings_say() {
     check(r#"{"hide_query": true}"#, false, true);
     check(r#"{"hide_query": false}"#, true, true);
     check(r#"{"hide_query": "everywhere"}"#, false, false);
+}
+
+#[test]
+fn queries_in_the_texts_of_notes_are_hidden_as_those_of_urls() {
+    let notes = "開始,終了,サイト,種類,内容\n\
+        2024-11-01 00:00,2024-11-01 00:03,,備考,see https://a.jp/?s3cr3t\n\
+        2024-11-01 00:05,2024-11-01 00:09,s,メンテナンス,see https://a.jp/#s3cr3t\n";
+    let site = Site::new()
+        .log("A", "s", "202411", &["https://x.jp/ 500"])
+        .file("A/notes.csv", notes);
+    let mut shown = 0;
+    for (target, body) in answers(&site, &PAGES) {
+        assert!(!body.contains("s3cr3t"), "{target}: {body}");
+        shown += body.matches("see https://a.jp/?…").count();
+    }
+    assert!(shown > 0);
+    let all = site.config(r#"{"hide_query": false}"#);
+    let body = all.page("/?company=A&site=s&date=20241101");
+    assert!(body.contains("see https://a.jp/?s3cr3t"), "{body}");
 }
 
 #[test]
@@ -162,6 +182,25 @@ fn names(page: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The names in the list of a site's URLs, and those of its sections, which are the same.
+fn names_of_site(page: &str) -> Vec<&str> {
+    let text = |rest: &'_ str| -> usize { rest.find('<').unwrap() };
+    let after = |mark: &str| {
+        let rests = page.split(mark).skip(1).map(|rest| {
+            let rest = rest.split_once('>').unwrap().1;
+            let rest = match rest.strip_prefix("<a ") {
+                Some(link) => link.split_once('>').unwrap().1,
+                None => rest,
+            };
+            &rest[..text(rest)]
+        });
+        rests.collect::<Vec<_>>()
+    };
+    let listed = after("<a href=\"#url-");
+    assert_eq!(listed, after("-name\" class=\"url-name\""));
+    listed
+}
+
 #[test]
 fn urls_that_look_alike_without_their_query_are_numbered() {
     let site = Site::new()
@@ -190,25 +229,30 @@ fn urls_that_look_alike_without_their_query_are_numbered() {
         "https://x.jp/?… (2)",
         "https://x.jp/y?…",
     ];
-    assert_eq!(names(&site.page("/?company=A&site=s")), in_a);
-    let mut by_state = in_a;
+    assert_eq!(names_of_site(&site.page("/?company=A&site=s")), in_a);
+    let mut by_state = in_a.map(|name| name.trim_start_matches("https://"));
     by_state.swap(0, 1);
-    assert_eq!(names(&site.page("/?company=A")), by_state);
+    // By state under their company, then by name in the table of counts.
+    assert_eq!(names(&site.page("/?company=A")), [by_state, in_a].concat());
     let of_all = [
-        "https://x.jp/?… (1)",
         "https://x.jp/",
+        "https://x.jp/?… (1)",
         "https://x.jp/?… (3)",
         "https://x.jp/y?…",
         "https://x.jp/?… (2)",
         "https://x.jp/?… (3)",
     ];
-    assert_eq!(names(&site.page("/")), of_all);
+    assert_eq!(names(&site.page("/"))[of_all.len()..], of_all);
     // All rows are of November, by their dates.
     let report = site.page("/?company=A&year_month=202411");
-    assert_eq!(names(&report), in_a);
+    // A report leaves out the scheme, as an overview does.
+    assert_eq!(
+        names(&report),
+        in_a.map(|name| name.trim_start_matches("https://"))
+    );
     let incident = site.page("/?company=A&year_month=202411");
     assert!(
-        incident.contains("<th scope=\"row\" dir=\"auto\">https://x.jp/?… (1)</th>"),
+        incident.contains("<span dir=\"auto\">s https://x.jp/?… (1)</span>"),
         "{incident}"
     );
     // A key means the same whichever months are asked for.
@@ -258,6 +302,7 @@ fn control_characters_act_in_no_answer() {
         "/?".to_owned(),
         format!("/?{of_company}"),
         format!("/?{of_site}"),
+        format!("/?{of_site}&date=20241101"),
         format!("/?{of_site}&year_month=202411"),
         format!("/?{of_site}&year_month={name_in_query}"),
         format!("/?{of_company}&site={name_in_query}x"),

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
-use site_monitor::app::{Setup, respond};
+use site_monitor::app::{Memory, Setup, respond};
 use site_monitor::cgi::response::Response;
 use site_monitor::cgi::vars::Vars;
 use site_monitor::check::Moment;
@@ -128,6 +128,7 @@ impl Site {
             build: self.build,
             installation: INSTALLATION,
             settle: SETTLE,
+            memory: Memory::Freed,
         };
         respond(&setup, self.now, vars)
     }

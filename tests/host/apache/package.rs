@@ -162,11 +162,16 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
         "-rw-r--r-- READ-ME-FIRST.txt",
         "-rw-r--r-- THIRD-PARTY.txt",
         "drwxr-xr-x cgi-bin/",
+        "-rw-r--r-- config.example.json",
         "-rwxr-xr-x cgi-bin/index.cgi",
         "drwxr-xr-x logs/",
         "-rw-r--r-- logs/.htaccess",
         "drwxr-xr-x logs/analyzegear/",
+        "-rw-r--r-- logs/analyzegear/notes.csv",
         "drwxr-xr-x logs/hoshizora/",
+        "drwxr-xr-x logs/hoshizora/festival/",
+        "-rw-r--r-- logs/hoshizora/festival/monitor_results_202409.csv",
+        "-rw-r--r-- logs/hoshizora/festival/monitor_results_202410.csv",
         "drwxr-xr-x static/",
     ]
     .map(str::to_owned)
@@ -183,16 +188,25 @@ fn the_package_holds_what_a_host_needs_and_nothing_else() {
         "ages",
         "bars",
         "check",
+        "days",
+        "groups",
         "page",
         "refresh",
         "selection",
+        "sort",
         "table",
     ];
     let scripts = scripts.map(|name| format!("{name}.js"));
-    for name in ["canary.csv", "favicon.svg", "style.css"]
-        .into_iter()
-        .chain(scripts.iter().map(String::as_str))
-    {
+    let others = [
+        "canary.csv",
+        "favicon.svg",
+        "favicon-down.svg",
+        "favicon-stale.svg",
+        "favicon-up.svg",
+        "sample-logo.svg",
+        "style.css",
+    ];
+    for name in others.into_iter().chain(scripts.iter().map(String::as_str)) {
         wanted.push(format!("-rw-r--r-- static/{name}"));
     }
     wanted.sort_by(|a, b| a[11..].cmp(&b[11..]));

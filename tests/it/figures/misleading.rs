@@ -176,8 +176,8 @@ fn a_client_who_left_is_ended_and_not_stale() {
     // Its time ends with what its last check, of 18:15, speaks for.
     assert_eq!(seconds(&url), [8 * HOUR + 1200, 0, 0, 0]);
     let page = site.page("/?lang=en");
-    assert!(!page.contains("</span> Stale</td>"), "{page}");
-    assert!(page.contains("All sites are up"), "{page}");
+    assert!(!page.contains("</svg>Stale</span>"), "{page}");
+    assert!(page.contains("</svg>1 site is up</h1>"), "{page}");
 }
 
 #[test]

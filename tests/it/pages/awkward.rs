@@ -33,7 +33,9 @@ fn text_from_logs_and_urls_is_only_text() {
         ] {
             let body = site.get(&target).body;
             assert!(
-                !body.contains("<script>") && !body.contains("<img") && !body.contains("<b>"),
+                !body.contains("<script>")
+                    && !body.contains("<img")
+                    && !body.contains("</textarea>"),
                 "{body}"
             );
         }
@@ -93,18 +95,19 @@ fn a_single_failure_in_a_million_is_seen() {
     let page = Site::new().file("A/s/x_202411.csv", log).page("/");
     assert_eq!(
         page.matches(">99.999%<").count(),
-        2,
-        "the figure and the row"
+        4,
+        "the figure, the company, the row, and the table of counts"
     );
-    assert!(!page.contains("100%</"));
-    assert!(page.contains("class=\"bar-up\" d=\"M0 0h980v10H0z\""));
+    assert!(!page.contains("100%<"));
+    assert!(page.contains("<rect class=\"day-up\" width=\"98.0%\""));
 }
 
 #[test]
 fn a_site_that_was_never_up_has_a_red_bar_and_no_time_between_failures() {
     let site = Site::new().log("A", "s", "202411", &["https://a.jp/ 500"; 4]);
     let overview = site.page("/?lang=en");
-    let red = "<path class=\"bar-down\" d=\"M0 0h1000v10H0z\"/><path class=\"bar-up\" d=\"M0 0h0v10H0z\"/>";
+    // The bar itself is red.
+    let red = "<rect class=\"day-up\" width=\"0.0%\"";
     assert!(overview.contains(red), "{overview}");
     let page = site.page("/?company=A&site=s&lang=en");
     let row = page.lines().find(|line| line.contains(">24 hours<"));
@@ -162,5 +165,52 @@ fn links_keep_their_ids_whatever_comes_first() {
         ] {
             assert!(page.contains(link), "{page}");
         }
+    }
+}
+
+#[test]
+fn rows_of_more_centuries_take_no_more_time_than_that() {
+    let row =
+        |year: u32, hour: u32| format!("{year:04}-06-15 {hour:02}:00:00,https://a.jp/,{UP},200\n");
+    let seconds = |centuries: u32| {
+        let file = |site: Site, year: u32| {
+            let log = format!("{HEADER}\n{}", row(year, 13));
+            site.file(&format!("A/s/x_{year:04}06.csv"), log)
+        };
+        // This one is mixed in time with all others.
+        let mixed = format!("{HEADER}\n{}{}", row(0, 12), row(100 * centuries - 100, 12));
+        let site = Site::new().file("A/s/x_202411.csv", mixed);
+        let site = (0..centuries).map(|number| number * 100).fold(site, file);
+        // Days are only kept by a cache.
+        Site::settle();
+        let before = std::time::Instant::now();
+        site.page("/");
+        before.elapsed().as_secs_f64()
+    };
+    // Three times is right: from 17 on, the gaps are judged by those before them.
+    let (few, many) = (seconds(16), seconds(20));
+    assert!(many < 7.0 * few, "{few} s, {many} s");
+}
+
+#[test]
+fn a_day_after_the_calendar_is_refused_and_not_shown_as_another() {
+    let site = Site::new().log("A", "s", "202411", &["u 200"]);
+    for (days, name) in [
+        ("date=99991231", "date"),
+        ("from=20241101&to=99991231", "to"),
+        ("from=99991001&to=99991231", "from"),
+    ] {
+        let answer = site.get(&format!("/?company=A&site=s&{days}&lang=en"));
+        assert_eq!(answer.status.code, 400, "{days}");
+        let sentence = format!("{name} takes a day such as 20241101");
+        assert!(answer.body.contains(&sentence), "{}", answer.body);
+    }
+    for date in ["00000101", "99990901"] {
+        let page = site.page(&format!("/?company=A&site=s&date={date}"));
+        let day = format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]);
+        assert!(
+            page.contains(&format!("<time datetime=\"{day}\">")),
+            "{page}"
+        );
     }
 }

@@ -60,6 +60,7 @@ fn an_unpacked_package_is_a_site_and_a_second_one_keeps_what_is_the_users() {
         "cgi-bin/.htaccess",
         "LICENSE",
         "READ-ME-FIRST.txt",
+        "config.example.json",
         "THIRD-PARTY.txt",
         "src/main.rs",
         "Cargo.toml",
