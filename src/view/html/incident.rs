@@ -1,6 +1,7 @@
-//! How many incidents there were.
+//! How many incidents there were, and how one ended.
 
 use crate::stats::figures::Figures;
+use crate::stats::incident::End;
 use crate::view::phrase;
 use crate::view::words::Words;
 
@@ -20,5 +21,15 @@ pub(super) fn known_incidents(known: usize, left_out: u64, words: &Words) -> Str
     match left_out {
         0 => count,
         _ => (words.at_least)(&count),
+    }
+}
+
+/// How an incident ended that lasted `to` a moment, which is empty while it is open.
+pub(super) fn ended(end: End, to: &str, words: &Words) -> String {
+    match end {
+        End::Up => to.to_owned(),
+        End::Maintenance => format!("{to} {}", words.into_maintenance),
+        End::Unknown => format!("{to} {}", words.or_later),
+        End::Open => words.ongoing.to_owned(),
     }
 }

@@ -176,16 +176,20 @@ pub(super) fn url_name<'a>(url: &'a str, names: &'a Names, words: &'a Words) -> 
     }
 }
 
+/// The name of a site folder, as a client reads it: the folder's own where no company is chosen.
+pub(super) fn site_name(context: &PageContext, site: &str) -> String {
+    let company = context.selection().company.name();
+    let name = company.map(|company| context.config.site_name(company, site));
+    name.unwrap_or(site).to_owned()
+}
+
 /// What a page is about: company, site and month, or everything.
 pub(super) fn heading(context: &PageContext) -> String {
     let (selection, words) = (context.selection(), context.words());
     let (company, site) = (selection.company.name(), selection.site.name());
     let names = [
         company.map(|company| context.config.company_name(company).to_owned()),
-        site.map(|site| {
-            let name = company.map(|company| context.config.site_name(company, site));
-            name.unwrap_or(site).to_owned()
-        }),
+        site.map(|site| site_name(context, site)),
     ];
     let month = selection
         .months

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::parts::site_name;
 use super::render;
 use crate::calendar;
 use crate::lang::Lang;
@@ -44,9 +45,7 @@ pub(super) fn form(context: &PageContext, listing: &Listing) -> Result<String, R
             |company| context.config.company_name(company).to_owned(),
         ),
         sites: choices(&listing.sites, selection.site.name(), words, |site| {
-            let company = selection.company.name();
-            let name = company.map(|company| context.config.site_name(company, site));
-            name.unwrap_or(site).to_owned()
+            site_name(context, site)
         }),
         months: choices(
             &months(listing),

@@ -69,7 +69,6 @@ words! {
         down: "異常", "Down";
         uptime: "稼働率", "Uptime";
         status_codes: "ステータスコード", "Status codes";
-        sites_shown: "サイト数", "Sites";
         no_name: "（名前なし）", "(no name)";
         no_logs_yet:
             "まだログがありません。ログのフォルダー（cgi-bin と同じ場所の logs。cgi-bin/config.json の logs_dir で指定した場合はその場所）の中の、次の形のファイルを読み込みます。",
@@ -95,7 +94,6 @@ words! {
         state_undated: "日時なし", "No times";
         last_check: "最終確認", "Last check";
         last_90_days: "90日間", "90 days";
-        first_of_90_days: "89日前", "89 days ago";
         today: "今日", "today";
         sample_notice:
             "表示しているのはサンプルログです。logs フォルダーの中身を、実際の監視ログに置き換えてください。",
@@ -114,9 +112,7 @@ words! {
         median: "応答（中央値）", "Median";
         p95: "応答（95%）", "p95";
         p99: "応答（99%）", "p99";
-        chart_top: "上端", "Top:";
         months: "月別", "Months";
-        month_column: "年月", "Month";
         from: "発生", "From";
         to: "復旧", "To";
         duration: "継続時間", "Duration";
@@ -131,7 +127,6 @@ words! {
         one_outage: "（1件の可能性あり）", " (perhaps one outage)";
         report_name: "稼働状況レポート", "Uptime report";
         target: "目標稼働率", "Target";
-        uptime_90_days: "稼働率（90日間）", "Uptime, 90 days";
         since_first_check: "最初の監視から", "since the first check";
         list_separator: "、", ", ";
         by_day: "日別", "By day";

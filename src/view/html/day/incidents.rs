@@ -11,6 +11,7 @@ use crate::log::notes::{Note, NoteKind};
 use crate::stats::figures::Figures;
 use crate::stats::incident::{End, Incident};
 use crate::view::context::PageContext;
+use crate::view::html::incident::ended;
 use crate::view::phrase;
 
 /// How many incidents and notes are listed.
@@ -42,12 +43,7 @@ pub(super) fn when(context: &PageContext, incident: &Incident, clock: &Clock) ->
     let words = context.words();
     let from = clock.moment(incident.from);
     let to = incident.to.map(|to| clock.end(to)).unwrap_or_default();
-    let to = match incident.end {
-        End::Up => to,
-        End::Maintenance => format!("{to} {}", words.into_maintenance),
-        End::Unknown => format!("{to} {}", words.or_later),
-        End::Open => words.ongoing.to_owned(),
-    };
+    let to = ended(incident.end, &to, words);
     (words.day_page.range)(&from, &to)
 }
 

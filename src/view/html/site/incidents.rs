@@ -10,7 +10,7 @@ use crate::log::notes::{Note, NoteKind};
 use crate::stats::incident::{End, Incident};
 use crate::stats::run::Began;
 use crate::view::context::PageContext;
-use crate::view::html::incident::known_incidents;
+use crate::view::html::incident::{ended, known_incidents};
 use crate::view::phrase;
 
 /// How many are listed. The JSON has all incidents.
@@ -78,12 +78,7 @@ fn row(context: &PageContext, notes: &[&Note], incident: &Incident) -> Row {
     Row {
         from: phrase::moment(incident.from, calendar),
         href: day_href(context, calendar.day_of(incident.from)),
-        to: match incident.end {
-            End::Up => to,
-            End::Maintenance => format!("{to} {}", words.into_maintenance),
-            End::Unknown => format!("{to} {}", words.or_later),
-            End::Open => words.ongoing.to_owned(),
-        },
+        to: ended(incident.end, &to, words),
         is_open: incident.end == End::Open,
         duration: if is_exact {
             duration
